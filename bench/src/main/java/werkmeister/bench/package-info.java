@@ -1,0 +1,5 @@
+/** Figures as ratios in one run, with the floor and the peers beside ours. */
+@NullMarked
+package werkmeister.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package werkmeister.cli.backtest;
+
+import werkmeister.cli.terminal.Progress;
+import werkmeister.cli.terminal.Shell;
+import werkmeister.learning.evaluate.Backtest;
+import werkmeister.learning.evaluate.BacktestReport;
+import werkmeister.learning.order.AlertBudget;
+import werkmeister.plant.ingest.RawTable;
+import werkmeister.plant.ingest.ReadOptions;
+import werkmeister.units.Refusal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** One backtest from files to a result: read, find the labels, train, score, judge. */
+public final class BacktestRun {
+    private static final int FEWEST_TRAIN_ROWS = 20;
+
+    private final Shell shell;
+    private final BacktestRequest request;
+    private final TableSource source;
+    private final LongSupplier nanoTime;
+
+    private BacktestRun(
+            Shell shell, BacktestRequest request, TableSource source, LongSupplier nanoTime) {
+        this.shell = shell;
+        this.request = request;
+        this.source = source;
+        this.nanoTime = nanoTime;
+    }
+
+    public static BacktestResult of(
+            Shell shell, BacktestRequest request, TableSource source, LongSupplier nanoTime)
+            throws IOException {
+        return new BacktestRun(shell, request, source, nanoTime).run();
+    }
+
+    private BacktestResult run() throws IOException {
+        var until = TrainUntil.of(request.trainUntil(), request.trainFile().isPresent(), shell);
+        Optional<LabelSpans> spans =
+                request.labelFile().isPresent()
+                        ? Optional.of(LabelSpans.read(request.labelFile().get(), shell))
+                        : Optional.empty();
+        Optional<RawTable> trainTable =
+                request.trainFile().isPresent()
+                        ? Optional.of(read(request.trainFile().get()))
+                        : Optional.empty();
+        var files = new ArrayList<JudgedFile>();
+        int count = request.files().size();
+        try (var progress = new Progress(shell, shell.say("backtest.reading"), count)) {
+            for (Path file : request.files()) {
+                progress.at(files.size(), file.getFileName().toString());
+                files.add(judged(file, spans, trainTable, until));
+            }
+        }
+        checkNames(files);
+        return new BacktestResult(files, report(files, trainTable));
+    }
+
+    private RawTable read(Path file) throws NoSuchFileException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        var options =
+                request.timeColumn()
+                        .map(column -> ReadOptions.guess().withTimeColumn(column))
+                        .orElse(ReadOptions.guess());
+        return source.read(file, options);
+    }
+
+    private JudgedFile judged(
+            Path path, Optional<LabelSpans> spans, Optional<RawTable> trainTable, TrainUntil until)
+            throws NoSuchFileException {
+        var table = read(path);
+        var columns = labelColumns(path, table, spans.isPresent());
+        Optional<boolean[]> labels =
+                spans.map(known ->
+                        known.rows(
+                                path,
+                                table.times(),
+                                table.timed(),
+                                JudgedFile.zone(table),
+                                table.rowNumbers()));
+        if (labels.isEmpty() && !columns.used().isEmpty()) {
+            labels = Optional.of(columns.rows(table));
+        }
+        var signals = signals(path, table, columns, trainTable);
+        var file = JudgedFile.of(path, table, columns, signals, labels, until);
+        checkRows(file, trainTable.isPresent());
+        return file;
+    }
+
+    private LabelColumns labelColumns(Path path, RawTable table, boolean spans) {
+        if (spans) {
+            return LabelColumns.withheldOnly(table);
+        }
+        for (String name : request.labels()) {
+            if (!table.signals().contains(name) && !table.texts().containsKey(name)) {
+                throw Refusal.invalid(
+                        shell.say("backtest.no-column", path, name, columnsOf(table)));
+            }
+        }
+        return request.labels().isEmpty()
+                ? LabelColumns.found(table)
+                : LabelColumns.named(table, request.labels());
+    }
+
+    /** What the model may see: measured, neither label nor ignored, known to what it trains on. */
+    private List<String> signals(
+            Path path, RawTable table, LabelColumns columns, Optional<RawTable> trainTable) {
+        var signals = new ArrayList<>(table.measured());
+        signals.removeAll(columns.withheld());
+        signals.removeAll(request.ignored());
+        trainTable.ifPresent(other -> signals.retainAll(other.measured()));
+        if (signals.isEmpty()) {
+            throw Refusal.invalid(shell.say("backtest.no-signals", path, columnsOf(table)));
+        }
+        return signals;
+    }
+
+    private void checkRows(JudgedFile file, boolean trainedElsewhere) {
+        int train = file.series().trainRows();
+        int rows = file.table().rows();
+        if (!trainedElsewhere && train < FEWEST_TRAIN_ROWS) {
+            throw Refusal.invalid(
+                    shell.say("backtest.few-rows", file.path(), train, rows, FEWEST_TRAIN_ROWS));
+        }
+        if (train >= rows) {
+            throw Refusal.invalid(shell.say("backtest.no-rest", file.path(), rows));
+        }
+    }
+
+    /** A name that no file knows is a slip of the pen. */
+    private void checkNames(List<JudgedFile> files) {
+        for (String name : request.ignored()) {
+            boolean known =
+                    files.stream()
+                            .anyMatch(file ->
+                                    file.table().signals().contains(name)
+                                            || file.table().texts().containsKey(name));
+            if (!known) {
+                var first = files.getFirst();
+                throw Refusal.invalid(
+                        shell.say(
+                                "backtest.no-column",
+                                first.path(),
+                                name,
+                                columnsOf(first.table())));
+            }
+        }
+    }
+
+    private BacktestReport report(List<JudgedFile> files, Optional<RawTable> trainTable) {
+        var options =
+                new Backtest.Options(
+                        request.alertsPerWeek().map(AlertBudget::new),
+                        trainTable.map(RawTable::samples),
+                        request.seed(),
+                        nanoTime);
+        var series = files.stream().map(JudgedFile::series).toList();
+        try (var _ = new Progress(shell, shell.say("backtest.running"), 0).ticking()) {
+            return Backtest.run(series, options);
+        }
+    }
+
+    private static String columnsOf(RawTable table) {
+        var all = new LinkedHashSet<>(table.signals());
+        all.addAll(table.texts().keySet());
+        return String.join(", ", all);
+    }
+}

@@ -1,0 +1,12 @@
+package werkmeister.cli.backtest;
+
+import werkmeister.plant.ingest.RawTable;
+import werkmeister.plant.ingest.ReadOptions;
+
+import java.nio.file.Path;
+
+/** Reads a file of samples as it lies. */
+@FunctionalInterface
+public interface TableSource {
+    RawTable read(Path file, ReadOptions options);
+}

@@ -1,0 +1,95 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import werkmeister.cli.backtest.BacktestRequest;
+import werkmeister.cli.backtest.BacktestRun;
+import werkmeister.cli.terminal.Shell;
+import werkmeister.plant.ingest.Ingest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Trains on the first part of files, scores the rest, and says how good that was. */
+@Command(name = "backtest")
+final class BacktestCommand implements Callable<Integer> {
+    /** Labels come from columns or from a file. */
+    static final class Labels {
+        @Option(
+                names = "--label",
+                paramLabel = "COL",
+                split = ",",
+                descriptionKey = "backtest.label")
+        List<String> columns = new ArrayList<>();
+
+        @Option(names = "--labels", paramLabel = "FILE", descriptionKey = "backtest.labels")
+        Optional<Path> file = Optional.empty();
+    }
+
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "backtest.file")
+    List<Path> files = new ArrayList<>();
+
+    @Option(names = "--time", paramLabel = "COL", descriptionKey = "backtest.time")
+    Optional<String> time = Optional.empty();
+
+    @ArgGroup Labels labels = new Labels();
+
+    @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "backtest.ignore")
+    List<String> ignored = new ArrayList<>();
+
+    @Option(
+            names = "--train-until",
+            paramLabel = "ROW|TIME|SHARE",
+            descriptionKey = "backtest.train-until")
+    Optional<String> trainUntil = Optional.empty();
+
+    @Option(names = "--train-file", paramLabel = "FILE", descriptionKey = "backtest.train-file")
+    Optional<Path> trainFile = Optional.empty();
+
+    @Option(names = "--alerts-per-week", paramLabel = "N", descriptionKey = "backtest.alerts")
+    Optional<Double> alertsPerWeek = Optional.empty();
+
+    @Option(names = "--scores", paramLabel = "FILE", descriptionKey = "backtest.scores")
+    Optional<Path> scores = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", descriptionKey = "train.seed")
+    long seed = 1;
+
+    BacktestCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var result = BacktestRun.of(shell, request(), Ingest::table, System::nanoTime);
+        if (scores.isPresent()) {
+            result.write(scores.get());
+        }
+        return speech.answer(shell, result.json(), () -> result.print(shell));
+    }
+
+    private BacktestRequest request() {
+        return new BacktestRequest(
+                files,
+                time,
+                labels.columns,
+                labels.file,
+                ignored,
+                trainUntil,
+                trainFile,
+                alertsPerWeek,
+                seed);
+    }
+}

@@ -1,0 +1,42 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import werkmeister.cli.terminal.Shell;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Shows the gate's report of a version, or judges it again with another budget. */
+@Command(name = "gate")
+final class GateCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+    @Mixin Connection connection = new Connection();
+
+    @Parameters(paramLabel = "MACHINE/vN", descriptionKey = "option.version-name")
+    VersionName version = new VersionName("-", 1);
+
+    @Option(names = "--budget", paramLabel = "N", descriptionKey = "gate.budget")
+    Optional<Double> budget = Optional.empty();
+
+    GateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (var api = connection.open(shell)) {
+            var body = Json.object();
+            budget.ifPresent(n -> body.putObject("budget").put("findingsPerWeek", n));
+            var saved = budget.isPresent() ? Json.object() : api.get(version.path()).path("gate");
+            var report = saved.isEmpty() ? api.post(version.path() + "/gate", body) : saved;
+            speech.answer(shell, report, () -> new GateAccount(shell).print(report));
+            return Json.text(report, "verdict").equals("REFUSE") ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+}

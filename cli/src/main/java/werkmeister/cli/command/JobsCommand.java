@@ -1,0 +1,81 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.cli.client.Api;
+import werkmeister.cli.terminal.Shell;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** The factory's jobs, or one of them. */
+@Command(name = "jobs")
+final class JobsCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+    @Mixin Connection connection = new Connection();
+
+    @Parameters(arity = "0..1", paramLabel = "JOB", descriptionKey = "jobs.which")
+    Optional<String> which = Optional.empty();
+
+    @Option(names = "--cancel", descriptionKey = "jobs.cancel")
+    boolean cancel;
+
+    JobsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (var api = connection.open(shell)) {
+            if (cancel) {
+                return cancelled(api, which.orElseThrow(() -> Refusals.missing(shell, "JOB")));
+            }
+            return which.isPresent() ? one(api, which.get()) : all(api);
+        }
+    }
+
+    private int cancelled(Api api, String id) {
+        var job = api.post("/jobs/" + Api.encoded(id) + "/cancel");
+        return speech.answer(
+                shell, job, () -> shell.out().println(shell.say("jobs.cancelled", id)));
+    }
+
+    private int one(Api api, String id) {
+        var job = api.get("/jobs/" + Api.encoded(id));
+        return speech.answer(shell, job, () -> new Outline(shell).print(job));
+    }
+
+    private int all(Api api) {
+        var items = api.items("/jobs");
+        return speech.answer(shell, Json.items(items), () -> print(items));
+    }
+
+    private void print(List<JsonNode> items) {
+        var listing = new Listing(shell);
+        var writing = shell.writing();
+        var table = listing.table("jobs.table");
+        for (JsonNode job : items) {
+            long cpu = job.path("cpuTime").path("milliseconds").asLong(0);
+            table.row(
+                    Json.text(job, "id"),
+                    Json.text(job, "name"),
+                    Json.text(job, "state"),
+                    job.path("attempt").asString("-"),
+                    Json.text(job, "node"),
+                    Json.time(shell, job, "submittedAt"),
+                    writing.duration(Duration.ofMillis(cpu)),
+                    writing.euros(job.path("cost").path("microEuros").asLong(0)),
+                    new Sentence(shell).of(job.path("why")));
+        }
+        listing.print(table, "jobs.none");
+    }
+}

@@ -1,0 +1,93 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.cli.client.Api;
+import werkmeister.cli.terminal.Shell;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** The machines that are watched, or one of them. */
+@Command(name = "machines")
+final class MachinesCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+    @Mixin Connection connection = new Connection();
+
+    @Parameters(arity = "0..1", paramLabel = "MACHINE", descriptionKey = "machines.machine")
+    Optional<String> machine = Optional.empty();
+
+    @Option(names = "--add", descriptionKey = "machines.add")
+    boolean add;
+
+    @Option(names = "--name", paramLabel = "NAME", descriptionKey = "machines.name")
+    Optional<String> name = Optional.empty();
+
+    @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "option.zone")
+    Optional<ZoneId> zone = Optional.empty();
+
+    MachinesCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (var api = connection.open(shell)) {
+            if (add) {
+                return added(api);
+            }
+            return machine.isPresent() ? one(api, machine.get()) : all(api);
+        }
+    }
+
+    private int added(Api api) {
+        String id = machine.orElseThrow(() -> Refusals.missing(shell, "MACHINE"));
+        var answer = add(api, shell, id, name.orElse(id), zone);
+        return speech.answer(
+                shell, answer, () -> shell.out().println(shell.say("machines.added", id)));
+    }
+
+    /** Adds a machine that stands in the given zone, or where this computer stands. */
+    static JsonNode add(Api api, Shell shell, String id, String name, Optional<ZoneId> zone) {
+        var body = Json.object();
+        body.put("machine", id).put("name", name).put("zone", zone.orElse(shell.zone()).getId());
+        return api.post("/machines", body);
+    }
+
+    private int one(Api api, String id) {
+        var answer = api.get("/machines/" + Api.encoded(id));
+        return speech.answer(shell, answer, () -> new Outline(shell).print(answer));
+    }
+
+    private int all(Api api) {
+        var items = api.items("/machines");
+        return speech.answer(shell, Json.items(items), () -> print(items));
+    }
+
+    private void print(List<JsonNode> items) {
+        var writing = shell.writing();
+        var table = new Listing(shell).table("machines.table");
+        for (JsonNode item : items) {
+            table.row(
+                    item.path("id").asString("-"),
+                    item.path("name").asString("-"),
+                    String.valueOf(item.path("signals").size()),
+                    writing.count(item.path("rows").asLong(0)),
+                    Json.time(shell, item, "first"),
+                    Json.time(shell, item, "last"),
+                    item.path("liveVersion").asString("-"),
+                    item.path("shadowVersion").asString("-"),
+                    String.valueOf(item.path("findingsOpen").asLong(0)));
+        }
+        new Listing(shell).print(table, "machines.none");
+    }
+}

@@ -1,0 +1,110 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.cli.client.Api;
+import werkmeister.cli.terminal.Progress;
+import werkmeister.cli.terminal.Shell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Places a training order and follows its job to the end. */
+@Command(name = "train")
+final class TrainCommand implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+    @Mixin Connection connection = new Connection();
+
+    @Parameters(paramLabel = "MACHINE", descriptionKey = "train.machine")
+    String machine = "";
+
+    @Option(names = "--budget", paramLabel = "N", descriptionKey = "train.budget")
+    double budget = 1;
+
+    @Option(names = "--train-until", paramLabel = "TIME", descriptionKey = "train.until")
+    Optional<Instant> until = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", descriptionKey = "train.seed")
+    Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--no-wait", descriptionKey = "train.no-wait")
+    boolean leave;
+
+    TrainCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var api = connection.open(shell)) {
+            var placed = api.post("/orders", order());
+            String id = placed.path("order").path("id").asString("");
+            if (leave) {
+                return speech.answer(
+                        shell, placed, () -> shell.out().println(placedSentence(placed, id)));
+            }
+            return followed(api, placed, id);
+        }
+    }
+
+    private JsonNode order() {
+        var body = Json.object();
+        body.put("machine", machine);
+        body.putObject("budget").put("findingsPerWeek", budget);
+        until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
+        seed.ifPresent(number -> body.put("seed", number));
+        return body;
+    }
+
+    private String placedSentence(JsonNode placed, String id) {
+        return shell.say("train.placed", id, Json.text(placed, "job"));
+    }
+
+    private int followed(Api api, JsonNode placed, String id) throws InterruptedException {
+        shell.err().println(placedSentence(placed, id));
+        var job = jobEnded(api, Json.text(placed, "job"));
+        var order = api.get("/orders/" + Api.encoded(id));
+        String version = order.path("version").asString("");
+        boolean made = !version.isEmpty();
+        speech.answer(
+                shell,
+                order,
+                () ->
+                        shell.out()
+                                .println(
+                                        made
+                                                ? shell.say("train.done", version)
+                                                : shell.say(
+                                                        "train.failed",
+                                                        Json.text(job, "state"),
+                                                        Json.text(job, "why"))));
+        return made ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private JsonNode jobEnded(Api api, String id) throws InterruptedException {
+        try (var progress = new Progress(shell, shell.say("train.progress", machine), 0)) {
+            while (true) {
+                var job = api.get("/jobs/" + Api.encoded(id));
+                String state = Json.text(job, "state");
+                if (state.equals("SUCCEEDED")
+                        || state.equals("FAILED")
+                        || state.equals("CANCELLED")) {
+                    return job;
+                }
+                progress.at(0, state + " " + job.path("why").asString(""));
+                Thread.sleep(LOOK_EVERY);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import werkmeister.cli.terminal.Shell;
+import werkmeister.cli.text.Language;
+import werkmeister.serving.finding.Verdict;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** The root of the commands. */
+@Command(name = "werkmeister")
+public final class Werkmeister implements Runnable {
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+
+    @Option(names = "--version", descriptionKey = "option.version")
+    boolean version;
+
+    private Werkmeister(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Runs one command and returns its exit code. */
+    public static int run(Shell shell, String... arguments) {
+        return commandLine(shell).execute(arguments);
+    }
+
+    /** All commands, in the order of their use. */
+    static CommandLine commandLine(Shell shell) {
+        var line = new CommandLine(new Werkmeister(shell));
+        for (Object command : commands(shell)) {
+            line.addSubcommand(command);
+        }
+        var failures = new Failures(shell);
+        line.setResourceBundle(shell.words().bundle());
+        line.setOut(writer(shell.out()));
+        line.setErr(writer(shell.err()));
+        line.setUsageHelpWidth(Math.clamp(shell.columns(), 60, 110));
+        line.registerConverter(VersionName.class, VersionName::of);
+        line.registerConverter(Instant.class, Instant::parse);
+        line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
+        line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
+        line.setParameterExceptionHandler(failures::wrongWords);
+        line.setExecutionExceptionHandler(failures::failed);
+        return line;
+    }
+
+    private static List<Object> commands(Shell shell) {
+        return List.of(
+                new DemoCommand(shell),
+                new ServeCommand(shell),
+                new MachinesCommand(shell),
+                new ImportCommand(shell),
+                new TrainCommand(shell),
+                new ModelsCommand(shell),
+                new GateCommand(shell),
+                new ReleaseCommand(shell),
+                new ShadowCommand(shell),
+                new ComparisonCommand(shell),
+                new PromoteCommand(shell),
+                new FindingsCommand(shell),
+                new VerdictCommand(shell),
+                new JobsCommand(shell),
+                new SiteCommand(shell),
+                new LedgerCommand(shell),
+                JournalCommand.line(shell),
+                new CheckCommand(shell),
+                new BacktestCommand(shell),
+                new ExportCommand(shell),
+                new KeysCommand(shell),
+                new TenantsCommand(shell),
+                new WorkerCommand());
+    }
+
+    /** People write a hyphen where Java has an underscore. */
+    private static Verdict.Kind verdict(String text) {
+        return Verdict.Kind.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void run() {
+        if (version) {
+            shell.out().println("werkmeister " + Product.VERSION);
+        } else {
+            commandLine(shell).usage(shell.out());
+        }
+    }
+}

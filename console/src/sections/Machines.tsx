@@ -1,0 +1,75 @@
+import { count, day } from "../format";
+import { words } from "../language";
+import { Badge, SectionCard } from "../parts";
+import type { Session } from "../session";
+import type { Machine } from "../wire";
+
+/** The machines; a click shows one in the trend. */
+export function Machines({ session }: { session: Session }) {
+  const t = words.value.machines;
+  return (
+    <SectionCard
+      id="machines"
+      title={t.title}
+      content={session.machines.content}
+      empty={t.empty}
+      isEmpty={(machines) => machines.length === 0}
+      retry={() => void session.machines.refresh()}
+    >
+      {(machines) => (
+        <ul class="machines">
+          {machines.map((machine) => (
+            <li key={machine.machine}>
+              <MachineCard machine={machine} session={session} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </SectionCard>
+  );
+}
+
+function MachineCard({ machine, session }: { machine: Machine; session: Session }) {
+  const t = words.value.machines;
+  const chosen = session.trend.machine.value?.machine === machine.machine;
+  return (
+    <button
+      type="button"
+      class={`machine ${machine.findingsOpen > 0 ? "attention" : ""}`}
+      aria-pressed={chosen}
+      title={t.select(machine.name)}
+      onClick={() => session.trend.choose(machine.machine)}
+    >
+      <span class="machine-name">
+        {machine.name}{" "}
+        {machine.name !== machine.machine && <span class="quiet small">{machine.machine}</span>}
+      </span>
+      <span class={machine.findingsOpen > 0 ? "open-findings" : "quiet"}>
+        {machine.findingsOpen > 0 ? t.open(machine.findingsOpen) : t.noneOpen}
+      </span>
+      <span class="small quiet">
+        {machine.first && machine.last
+          ? `${count(machine.rows)} ${t.rows}, ${day(machine.first, machine.zone)} – ${day(machine.last, machine.zone)}`
+          : t.noSamples}
+      </span>
+      <span class="badges">
+        {machine.liveVersion && (
+          <Badge tone="live">
+            {t.live} {short(machine.liveVersion)}
+          </Badge>
+        )}
+        {machine.shadowVersion && (
+          <Badge tone="shadow">
+            {t.shadow} {short(machine.shadowVersion)}
+          </Badge>
+        )}
+        {!machine.liveVersion && <Badge tone="none">{t.noVersion}</Badge>}
+      </span>
+    </button>
+  );
+}
+
+/** press-1/v2 is v2 where the machine is named. */
+function short(version: string): string {
+  return version.slice(version.lastIndexOf("/") + 1);
+}

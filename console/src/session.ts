@@ -1,0 +1,190 @@
+import { computed, effect, signal } from "@preact/signals";
+import { Api, CallFailed, freshIdempotencyKey } from "./api";
+import { type Connection, follow, type Message } from "./events";
+import { forgetKey, keepKey } from "./key";
+import { words } from "./language";
+import { Live } from "./live";
+import { bareName, isForPeople, SECTIONS, type Section, touched } from "./touched";
+import { TrendView } from "./trend";
+import type {
+  Finding,
+  Health,
+  Job,
+  JournalEntry,
+  Ledger,
+  Machine,
+  Me,
+  SiteNow,
+  Tenant,
+  Version,
+} from "./wire";
+
+/** How many entries of the journal the page shows, and starts with. */
+const JOURNAL_SHOWN = 60;
+
+/** What no event told of: the machines, and with them the trend, are asked for at this pace while the page is seen. */
+const PULSE_MS = 5_000;
+
+/** Everything one key sees: the sections' content, what refreshes it, and what a person does with it. */
+export class Session {
+  readonly machines = new Live<Machine[]>(() => this.api.list("machines"));
+  readonly findings = new Live<Finding[]>(() => this.api.list<Finding>("findings").then(newestFirst));
+  readonly versions = new Live<Version[]>(() => this.api.list("versions"));
+  readonly jobs = new Live<Job[]>(() => this.api.list<Job>("jobs").then(latestFirst));
+  readonly site = new Live<SiteNow>(() => this.api.get("site"));
+  readonly ledger = new Live<Ledger>(() => this.api.get("ledger"));
+  readonly journal = new Live<JournalEntry[]>(() => this.startOfJournal());
+  readonly health = new Live<Health>(() => this.api.get("health"));
+
+  readonly connection = signal<Connection>("connecting");
+  /** The last thing worth saying aloud: what an action did, or a finding that arrived. */
+  readonly said = signal<{ text: string; failed: boolean }>({ text: "", failed: false });
+  readonly mayAct = computed(() => this.me.role !== "VIEWER");
+  readonly trend: TrendView;
+
+  private readonly stops: (() => void)[] = [];
+
+  private constructor(
+    readonly me: Me,
+    readonly api: Api,
+    readonly tenants: Tenant[],
+    private readonly onEnd: (refused: boolean) => void,
+  ) {
+    this.trend = new TrendView(api, this.machines, this.findings);
+  }
+
+  /** Opens a session or says why not. */
+  static async open(key: string, onEnd: (refused: boolean) => void, tenant?: string): Promise<Session> {
+    const api = new Api({ key, tenant });
+    const me = await api.get<Me>("me");
+    keepKey(key);
+    const tenants = me.role === "OPERATOR" ? await api.list<Tenant>("tenants").catch(() => []) : [];
+    return new Session(me, api, tenants, onEnd);
+  }
+
+  start(): void {
+    for (const section of SECTIONS) if (section !== "journal") void this[section].refresh();
+    void this.health.refresh();
+    void this.journal.refresh().then(() => this.followJournal());
+    const pulse = setInterval(() => this.pulse(), PULSE_MS);
+    const seen = () => this.pulse();
+    document.addEventListener("visibilitychange", seen);
+    this.stops.push(
+      () => clearInterval(pulse),
+      () => document.removeEventListener("visibilitychange", seen),
+      effect(() => this.watchRefusals()),
+      this.trend.start(),
+    );
+  }
+
+  stop(): void {
+    for (const stop of this.stops.splice(0)) stop();
+    for (const section of SECTIONS) this[section].stop();
+  }
+
+  /** The key is forgotten in this tab. */
+  end(refused = false): void {
+    this.stop();
+    forgetKey();
+    this.onEnd(refused);
+  }
+
+  /** Does one thing of a person's, says how it went, and answers whether it succeeded. */
+  async act(path: string, body: unknown, done: () => string, touches: Section[]): Promise<boolean> {
+    const once = freshIdempotencyKey();
+    try {
+      await this.api.post(path, body, once).catch((error: unknown) => {
+        // The answer was lost, not the call: asking again with the same key has no second effect.
+        if (error instanceof CallFailed && error.unreachable) return this.api.post(path, body, once);
+        throw error;
+      });
+      this.say(done());
+      await Promise.all(touches.map((section) => this[section].refresh()));
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      this.say(sentenceOf(error), true);
+      return false;
+    }
+  }
+
+  say(text: string, failed = false): void {
+    this.said.value = { text, failed };
+  }
+
+  private pulse(): void {
+    if (document.visibilityState === "hidden") return;
+    this.machines.refreshSoon();
+  }
+
+  private async startOfJournal(): Promise<JournalEntry[]> {
+    const health = await this.api.get<Health>("health");
+    const after = Math.max(0, health.journal.events - JOURNAL_SHOWN);
+    const entries = await this.api.get<{ items: JournalEntry[] }>(`journal?after=${after}&limit=1000`);
+    return entries.items
+      .filter((entry) => isForPeople(entry.type))
+      .slice(-JOURNAL_SHOWN)
+      .reverse();
+  }
+
+  private followJournal(): void {
+    const latest = this.journal.value?.[0]?.sequence;
+    this.stops.push(
+      follow(this.api, {
+        after: latest === undefined ? "" : String(latest),
+        onMessage: (message) => this.hear(message),
+        onConnection: (state) => {
+          this.connection.value = state;
+        },
+        onRefused: () => this.end(true),
+      }),
+    );
+  }
+
+  private hear(message: Message): void {
+    const entry = entryOf(message);
+    if (!entry || !isForPeople(entry.type)) return;
+    const before = this.journal.value ?? [];
+    if (!before.some((known) => known.sequence === entry.sequence)) {
+      this.journal.put([entry, ...before].slice(0, JOURNAL_SHOWN));
+    }
+    for (const section of touched(entry.type)) if (section !== "journal") this[section].refreshSoon();
+    if (bareName(entry.type) === "FindingRaised") this.announce(entry);
+  }
+
+  private announce(entry: JournalEntry): void {
+    const finding = (entry.payload as { finding?: Partial<Finding> } | undefined)?.finding;
+    if (finding?.id && finding.machine) {
+      this.say(words.value.findings.arrived(finding.id, finding.machine));
+    }
+  }
+
+  /** A key that is revoked while the page is open ends the session. */
+  private watchRefusals(): void {
+    const content = this.machines.content.value;
+    if (content.is === "failed" && content.failure.problem.status === 401)
+      queueMicrotask(() => this.end(true));
+  }
+}
+
+export function sentenceOf(failure: CallFailed): string {
+  return failure.unreachable ? words.value.unreachable : failure.message;
+}
+
+function entryOf(message: Message): JournalEntry | undefined {
+  try {
+    const entry = JSON.parse(message.data) as Partial<JournalEntry>;
+    if (typeof entry.sequence !== "number" || typeof entry.at !== "string") return undefined;
+    return { ...entry, sequence: entry.sequence, at: entry.at, type: entry.type ?? message.event };
+  } catch {
+    return undefined;
+  }
+}
+
+function newestFirst(findings: Finding[]): Finding[] {
+  return findings.sort((a, b) => b.from.localeCompare(a.from));
+}
+
+function latestFirst(jobs: Job[]): Job[] {
+  return jobs.sort((a, b) => b.submittedAt.localeCompare(a.submittedAt));
+}

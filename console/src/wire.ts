@@ -1,0 +1,117 @@
+/** What the HTTP API answers, as far as the console reads it (docs/http-api.md). */
+
+export type Role = "VIEWER" | "ENGINEER" | "OPERATOR";
+export type Me = { tenant: string; role: Role; prefix: string };
+export type Tenant = { tenant: string; name: string };
+export type Health = { status: string; version: string; journal: { events: number }; uptimeSeconds: number };
+
+export type Signal = { name: string; unit: string };
+export type Machine = {
+  machine: string;
+  name: string;
+  zone: string;
+  signals: Signal[];
+  rows: number;
+  first?: string | null;
+  last?: string | null;
+  liveVersion?: string | null;
+  shadowVersion?: string | null;
+  findingsOpen: number;
+};
+
+export type Trend = {
+  signal: string;
+  unit: string;
+  from: string;
+  to: string;
+  times: number[];
+  min: (number | null)[];
+  max: (number | null)[];
+};
+export type Scores = { version?: string; threshold?: number | null; times: number[]; max: (number | null)[] };
+
+export type VerdictKind = "CONFIRMED" | "FALSE_ALARM" | "KNOWN";
+export type Verdict = { kind: VerdictKind; by: string; at: string; note: string };
+export type Part = { signal: string; actual: number; expected: number; share: number };
+export type Words = { de: string; en: string };
+export type Finding = {
+  id: string;
+  machine: string;
+  version: string;
+  from: string;
+  to: string;
+  peak: number;
+  peakAt: string;
+  threshold: number;
+  explanation: Part[];
+  sentence: Words;
+  verdict?: Verdict | null;
+};
+
+export type GateReport = {
+  threshold: number;
+  replayed: { from: string; to: string };
+  budget: { findingsPerWeek: number };
+  verdict: "PASS" | "WARN" | "REFUSE";
+  words: Words;
+};
+export type VersionState = "CANDIDATE" | "LIVE" | "SHADOW" | "RETIRED";
+export type Version = {
+  id: string;
+  machine: string;
+  number: number;
+  state: VersionState;
+  threshold?: number | null;
+  gate?: GateReport | null;
+  trainSeconds: number;
+  sizeKb: number;
+  cost?: Money | null;
+  publishedAt: string;
+  reason?: string | Words | null;
+};
+export type Comparison = {
+  live: string;
+  shadow: string;
+  liveFindings: number;
+  shadowFindings: number;
+  confirmedCaught: { live: number; shadow: number };
+  falseAlarms: { live: number; shadow: number };
+  better: boolean;
+  reason: string | Words;
+};
+
+export type Money = { microEuros: number };
+export type Time = { milliseconds: number };
+export type JobState = "QUEUED" | "STARTING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+export type Job = {
+  id: string;
+  name: string;
+  state: JobState;
+  why?: string | Words | null;
+  submittedAt: string;
+  startedAt?: string | null;
+  endedAt?: string | null;
+  attempt?: number;
+  node?: string | null;
+  cpuTime?: Time | null;
+  cost?: Money | null;
+};
+export type LedgerEntry = { job: string; cpuTime: Time; gpuTime: Time; cost: Money };
+export type Ledger = { entries: LedgerEntry[]; total: { cpuTime: Time; gpuTime: Time; cost: Money } };
+
+/** What a node offers. */
+export type Room = { cpus: { cpus: number }; memory: { bytes: number }; gpus: { gpus: number } };
+export type Node = { name: string; offer: Room; state: "UP" | "DRAINING" | "LOST" };
+export type Site = { name: string; pods: { name: string; nodes: Node[] }[] };
+export type SiteNow = { site?: Site | null; runs: number; waiting: number };
+
+export type JournalEntry = {
+  sequence: number;
+  at: string;
+  type: string;
+  actor?: string;
+  payload?: unknown;
+};
+
+/** RFC 9457. */
+export type Problem = { title: string; status: number; detail?: string; kind?: string };

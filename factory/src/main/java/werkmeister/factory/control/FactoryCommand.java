@@ -1,0 +1,45 @@
+package werkmeister.factory.control;
+
+import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.JobSpec;
+import werkmeister.factory.job.Outcome;
+import werkmeister.factory.schedule.Placement;
+import werkmeister.factory.tenant.Tenant;
+import werkmeister.units.CpuTime;
+import werkmeister.units.TenantId;
+
+/** What may be asked of the factory. */
+public sealed interface FactoryCommand {
+    /** The site is now this one. */
+    record ApplySite(Site site) implements FactoryCommand {}
+
+    /** A node is seen, or declared, to be in this state. */
+    record MarkNode(String node, NodeState state) implements FactoryCommand {}
+
+    record AddTenant(Tenant tenant) implements FactoryCommand {}
+
+    /** Another name, quota or weight for a tenant. */
+    record ChangeTenant(Tenant tenant) implements FactoryCommand {}
+
+    record SubmitJob(JobSpec spec) implements FactoryCommand {}
+
+    /**
+     * A waiting job ends at once; one with a process ends when its process is seen to have ended.
+     */
+    record CancelJob(TenantId tenant, String job, String by) implements FactoryCommand {}
+
+    /**
+     * The next attempt at a job, where the scheduler placed it.
+     *
+     * @param nonce random, 8 to 64 lower-case letters or digits
+     */
+    record StartRun(Placement placement, String nonce) implements FactoryCommand {}
+
+    /** The engine has seen the run's process. */
+    record ConfirmRunning(String job, int attempt, String token) implements FactoryCommand {}
+
+    /** The engine has seen the run end. */
+    record EndRun(String job, int attempt, String token, Outcome outcome, CpuTime cpuTime)
+            implements FactoryCommand {}
+}

@@ -1,0 +1,50 @@
+package werkmeister.factory.control;
+
+import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.JobSpec;
+import werkmeister.factory.job.Outcome;
+import werkmeister.factory.job.Why;
+import werkmeister.factory.ledger.LedgerEntry;
+import werkmeister.factory.run.Run;
+import werkmeister.factory.tenant.Quota;
+import werkmeister.units.TenantId;
+import werkmeister.units.TimeSpan;
+
+import java.time.Instant;
+
+/** What has happened in the factory. */
+public sealed interface FactoryEvent {
+    record SiteApplied(Site site) implements FactoryEvent {}
+
+    record NodeMarked(String node, NodeState state) implements FactoryEvent {}
+
+    record TenantAdded(TenantId tenant, String name, Quota quota, int weight)
+            implements FactoryEvent {}
+
+    record TenantChanged(TenantId tenant, String name, Quota quota, int weight)
+            implements FactoryEvent {}
+
+    record JobQueued(TenantId tenant, String job, JobSpec spec, Instant at, Why why)
+            implements FactoryEvent {}
+
+    record RunStarted(TenantId tenant, Run run) implements FactoryEvent {}
+
+    record RunConfirmed(TenantId tenant, String job, int attempt, Instant at)
+            implements FactoryEvent {}
+
+    /** The run's process is to be ended; the engine is asked until it is. */
+    record CancelRequested(TenantId tenant, String job, int attempt, Instant at, String by)
+            implements FactoryEvent {}
+
+    record RunEnded(TenantId tenant, String job, int attempt, Outcome outcome, TimeSpan span)
+            implements FactoryEvent {}
+
+    record TimeCharged(TenantId tenant, LedgerEntry entry) implements FactoryEvent {}
+
+    /** An attempt failed and another one is left. */
+    record JobRequeued(TenantId tenant, String job, Instant at, Why why) implements FactoryEvent {}
+
+    record JobEnded(TenantId tenant, String job, Instant at, Outcome outcome)
+            implements FactoryEvent {}
+}

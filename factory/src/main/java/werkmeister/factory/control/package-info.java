@@ -1,0 +1,5 @@
+/** Judges commands about sites, tenants and jobs, applies their events; holds the factory. */
+@NullMarked
+package werkmeister.factory.control;
+
+import org.jspecify.annotations.NullMarked;

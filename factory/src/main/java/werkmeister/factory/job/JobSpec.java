@@ -1,0 +1,41 @@
+package werkmeister.factory.job;
+
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
+
+/**
+ * What is asked for.
+ *
+ * @param retries attempts after the first, if one fails
+ * @param priority the higher goes first among the jobs of its tenant
+ */
+public record JobSpec(
+        TenantId tenant,
+        String name,
+        Resources resources,
+        Payload payload,
+        int retries,
+        int priority) {
+    static final int NAME_MAX = 200;
+    static final int RETRIES_MAX = 10;
+    static final int PRIORITY_MAX = 1000;
+
+    public JobSpec {
+        Resources.check(resources);
+        if (name.isBlank() || name.length() > NAME_MAX) {
+            throw Refusal.invalid(
+                    "A job's name (%d characters) must have 1 to %d characters."
+                            .formatted(name.length(), NAME_MAX));
+        }
+        if (retries < 0 || retries > RETRIES_MAX) {
+            throw Refusal.invalid(
+                    "The retries of job %s (%d) must be 0 to %d."
+                            .formatted(name, retries, RETRIES_MAX));
+        }
+        if (Math.abs((long) priority) > PRIORITY_MAX) {
+            throw Refusal.invalid(
+                    "The priority of job %s (%d) must be -%d to %d."
+                            .formatted(name, priority, PRIORITY_MAX, PRIORITY_MAX));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package werkmeister.factory.job;
+
+/** How a run or a job ended. */
+public sealed interface Outcome {
+    record Succeeded() implements Outcome {}
+
+    /**
+     * It ended without a result.
+     *
+     * @param reason one sentence for people
+     */
+    record Failed(String reason) implements Outcome {}
+
+    /**
+     * Someone did not want it any more.
+     *
+     * @param by who asked for it
+     */
+    record Cancelled(String by) implements Outcome {}
+}

@@ -1,0 +1,26 @@
+package werkmeister.factory.job;
+
+/** Why a job waits, for programs and in German and English for people. */
+public record Why(Reason reason, String de, String en) {
+    /** What would have to change for the job to start. */
+    public enum Reason {
+        /** Nobody has looked at it yet. */
+        SUBMITTED,
+        /** An attempt failed, another one is left. */
+        RETRY,
+        /** No site is known yet. */
+        NO_SITE,
+        /** No node of the site is large enough, even when empty. */
+        TOO_LARGE,
+        /** The nodes that are large enough are draining or lost. */
+        NODES_AWAY,
+        /** Its tenant runs as many jobs as it may. */
+        RUNNING_LIMIT,
+        /** Another job of its tenant goes first. */
+        BEHIND,
+        /** No node has enough room at the moment. */
+        NO_ROOM,
+        /** What room there is, is kept for a job that has waited its turn. */
+        KEPT_FOR_ANOTHER
+    }
+}

@@ -1,0 +1,191 @@
+package werkmeister.learning.control;
+
+import werkmeister.learning.control.LearningCommand.FailOrder;
+import werkmeister.learning.control.LearningCommand.PlaceOrder;
+import werkmeister.learning.control.LearningCommand.PublishVersion;
+import werkmeister.learning.control.LearningEvent.OrderFailed;
+import werkmeister.learning.control.LearningEvent.OrderPlaced;
+import werkmeister.learning.control.LearningEvent.VersionPublished;
+import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The book of training orders and model versions: an order ends with exactly one version or one
+ * failure.
+ */
+public final class Learning {
+    private static final int REASON_LENGTH_MAX = 2_000;
+
+    private final Map<String, PlacedOrder> ordersById = new LinkedHashMap<>();
+    private final List<ModelVersion> versions = new ArrayList<>();
+    private long ordersPlaced;
+
+    /** Judges a command and changes nothing. */
+    public List<LearningEvent> decide(LearningCommand command, Instant now) {
+        return switch (command) {
+            case PlaceOrder place -> List.of(placed(place, now));
+            case PublishVersion publish -> List.of(published(publish, now));
+            case FailOrder fail -> List.of(failed(fail, now));
+        };
+    }
+
+    /** Applies an event; replaying the journal through this method rebuilds the book. */
+    public void apply(LearningEvent event) {
+        switch (event) {
+            case OrderPlaced placed -> {
+                ordersPlaced++;
+                put(new PlacedOrder(placed.order(), placed.at(), new PlacedOrder.Open()));
+            }
+            case VersionPublished(var _, var version) -> {
+                versions.add(version);
+                close(
+                        version.order().id(),
+                        new PlacedOrder.Fulfilled(version.id(), version.published()));
+            }
+            case OrderFailed(var _, var id, var reason, var at) ->
+                    close(id, new PlacedOrder.Failed(reason, at));
+        }
+    }
+
+    /** Everything the book holds, for a snapshot. */
+    public record State(long ordersPlaced, List<PlacedOrder> orders, List<ModelVersion> versions) {
+        public State {
+            orders = List.copyOf(orders);
+            versions = List.copyOf(versions);
+        }
+    }
+
+    public State state() {
+        return new State(ordersPlaced, List.copyOf(ordersById.values()), versions);
+    }
+
+    public static Learning of(State state) {
+        var learning = new Learning();
+        learning.ordersPlaced = state.ordersPlaced();
+        state.orders().forEach(learning::put);
+        learning.versions.addAll(state.versions());
+        return learning;
+    }
+
+    /** A tenant's orders, oldest first. */
+    public List<PlacedOrder> orders(TenantId tenant) {
+        return ordersById.values().stream()
+                .filter(placed -> placed.tenant().equals(tenant))
+                .toList();
+    }
+
+    public Optional<PlacedOrder> order(TenantId tenant, String id) {
+        return Optional.ofNullable(ordersById.get(id))
+                .filter(placed -> placed.tenant().equals(tenant));
+    }
+
+    /** A tenant's versions, oldest first. */
+    public List<ModelVersion> versions(TenantId tenant) {
+        return versions.stream()
+                .filter(version -> version.order().dataset().tenant().equals(tenant))
+                .toList();
+    }
+
+    /** A machine's versions, oldest first. */
+    public List<ModelVersion> versions(TenantId tenant, MachineId machine) {
+        return versions(tenant).stream()
+                .filter(version -> version.order().dataset().machine().equals(machine))
+                .toList();
+    }
+
+    /** A version by its id, such as {@code press-1/v2}. */
+    public Optional<ModelVersion> version(TenantId tenant, String id) {
+        return versions(tenant).stream().filter(version -> version.id().equals(id)).findFirst();
+    }
+
+    private OrderPlaced placed(PlaceOrder place, Instant now) {
+        TenantId tenant = place.dataset().tenant();
+        if (!place.dataset().span().from().isBefore(place.trainUntil())) {
+            throw Refusal.invalid(
+                    "Training would end (%s) before the dataset starts (%s): choose a later end."
+                            .formatted(place.trainUntil(), place.dataset().span().from()));
+        }
+        place.previous()
+                .ifPresent(id -> {
+                    if (version(tenant, id).isEmpty()) {
+                        throw Refusal.notFound(
+                                "There is no version (%s) that this order could improve on."
+                                        .formatted(id));
+                    }
+                });
+        var order =
+                new TrainingOrder(
+                        "order-" + (ordersPlaced + 1),
+                        place.dataset(),
+                        place.trainUntil(),
+                        place.budget(),
+                        place.labels(),
+                        place.previous(),
+                        place.seed(),
+                        place.software());
+        return new OrderPlaced(tenant, order, now);
+    }
+
+    private VersionPublished published(PublishVersion publish, Instant now) {
+        PlacedOrder placed = open(publish.tenant(), publish.orderId());
+        if (publish.files().isEmpty()) {
+            throw Refusal.invalid(
+                    "Order (%s): a version needs at least one file.".formatted(publish.orderId()));
+        }
+        MachineId machine = placed.order().dataset().machine();
+        int number = versions(publish.tenant(), machine).size() + 1;
+        var version =
+                new ModelVersion(
+                        number,
+                        placed.order(),
+                        publish.job(),
+                        publish.files(),
+                        publish.trained(),
+                        now);
+        return new VersionPublished(publish.tenant(), version);
+    }
+
+    private OrderFailed failed(FailOrder fail, Instant now) {
+        open(fail.tenant(), fail.orderId());
+        String reason =
+                fail.reason().length() > REASON_LENGTH_MAX
+                        ? fail.reason().substring(0, REASON_LENGTH_MAX)
+                        : fail.reason();
+        return new OrderFailed(fail.tenant(), fail.orderId(), reason, now);
+    }
+
+    private PlacedOrder open(TenantId tenant, String id) {
+        PlacedOrder placed =
+                order(tenant, id)
+                        .orElseThrow(() ->
+                                Refusal.notFound("There is no training order (%s).".formatted(id)));
+        return switch (placed.outcome()) {
+            case PlacedOrder.Open _ -> placed;
+            case PlacedOrder.Fulfilled(var version, var _) ->
+                    throw Refusal.conflict(
+                            "Order (%s) is already fulfilled by version (%s)."
+                                    .formatted(id, version));
+            case PlacedOrder.Failed(var reason, var _) ->
+                    throw Refusal.conflict(
+                            "Order (%s) has already failed: %s".formatted(id, reason));
+        };
+    }
+
+    private void close(String id, PlacedOrder.Outcome outcome) {
+        ordersById.computeIfPresent(id, (_, placed) -> placed.with(outcome));
+    }
+
+    private void put(PlacedOrder placed) {
+        ordersById.put(placed.order().id(), placed);
+    }
+}

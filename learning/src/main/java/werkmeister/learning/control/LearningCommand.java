@@ -1,0 +1,42 @@
+package werkmeister.learning.control;
+
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.model.ModelFile;
+import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Label;
+import werkmeister.units.TenantId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people and the loop want of the learning rooms. */
+public sealed interface LearningCommand {
+    /** Places a training order; its id follows from the book. */
+    record PlaceOrder(
+            Dataset dataset,
+            Instant trainUntil,
+            AlertBudget budget,
+            List<Label> labels,
+            Optional<String> previous,
+            long seed,
+            String software)
+            implements LearningCommand {
+        public PlaceOrder {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** Publishes what a job made of an order: exactly once, whoever asks twice is refused. */
+    record PublishVersion(
+            TenantId tenant, String orderId, String job, List<ModelFile> files, Duration trained)
+            implements LearningCommand {
+        public PublishVersion {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** Closes an order that no job can fulfil. */
+    record FailOrder(TenantId tenant, String orderId, String reason) implements LearningCommand {}
+}

@@ -1,0 +1,34 @@
+package werkmeister.learning.model;
+
+import werkmeister.learning.order.TrainingOrder;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A model version: its files and where it came from.
+ *
+ * @param number counts up from 1 per machine
+ * @param job the factory's job that made it
+ */
+public record ModelVersion(
+        int number,
+        TrainingOrder order,
+        String job,
+        List<ModelFile> files,
+        Duration trained,
+        Instant published) {
+    public ModelVersion {
+        files = List.copyOf(files);
+    }
+
+    /** Such as {@code press-1/v2}. */
+    public String id() {
+        return order.dataset().machine() + "/v" + number;
+    }
+
+    public long bytes() {
+        return files.stream().mapToLong(ModelFile::bytes).sum();
+    }
+}

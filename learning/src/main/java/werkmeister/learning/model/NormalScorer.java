@@ -1,0 +1,120 @@
+package werkmeister.learning.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Scores samples by a {@link NormalModel}. Nothing is allocated while scoring. */
+final class NormalScorer implements Scorer {
+    /** Memory of what is shown to people as the actual value. */
+    private static final double SHOWN_MEMORY = 0.1;
+
+    /** A pause longer than this many usual steps starts afresh. */
+    private static final int FRESH_STEPS = 1_000;
+
+    private final NormalModel model;
+    private final FrameReader reader;
+    private final double[][] smoothed;
+    private final double[] distances;
+    private final double weights;
+    private final double[] shownDeviation;
+    private final double[] shownValue;
+    private boolean shown;
+    private int judgedMode;
+    private long lastTime;
+
+    NormalScorer(NormalModel model) {
+        this.model = model;
+        int d = model.frame().size();
+        reader = new FrameReader(model.frame());
+        smoothed = new double[model.detectors().size()][d];
+        distances = new double[smoothed.length];
+        weights = model.detectors().stream().mapToDouble(Detector::weight).sum();
+        shownDeviation = new double[d];
+        shownValue = new double[d];
+    }
+
+    @Override
+    public double next(long time, double[] values) {
+        if (Math.abs(time - lastTime) / FRESH_STEPS > model.frame().stepMicros()) {
+            Arrays.stream(smoothed).forEach(row -> Arrays.fill(row, 0));
+            shown = false;
+        }
+        lastTime = time;
+        if (!reader.next(time, values) || smoothed.length == 0) {
+            return Double.NaN;
+        }
+        show();
+        double sum = 0;
+        for (int k = 0; k < smoothed.length; k++) {
+            Detector detector = model.detectors().get(k);
+            detector.smooth(reader.view(detector.sight()), smoothed[k]);
+            distances[k] = detector.distanceInNorms(smoothed[k]);
+            sum += detector.weight() * distances[k] * distances[k];
+        }
+        return Math.sqrt(sum / weights) / model.scale();
+    }
+
+    @Override
+    public Explanation explain() {
+        int d = shown ? shownValue.length : 0; // Nothing judged yet, nothing to explain.
+        double[] parts = new double[d];
+        double total = 0;
+        for (int i = 0; i < d; i++) {
+            parts[i] = part(i);
+            total += parts[i];
+        }
+        List<Explanation.Part> found = new ArrayList<>();
+        for (int i = 0; i < d; i++) {
+            String signal = model.signals().get(model.frame().channels().get(i).column());
+            found.add(
+                    new Explanation.Part(
+                            signal,
+                            shownValue[i],
+                            shownValue[i] - gap(i),
+                            total > 0 ? parts[i] / total : 0));
+        }
+        found.sort(Comparator.comparingDouble(Explanation.Part::share).reversed());
+        return new Explanation(found);
+    }
+
+    private void show() {
+        double memory = shown ? SHOWN_MEMORY : 1;
+        shown = true;
+        judgedMode = reader.mode();
+        for (int i = 0; i < shownValue.length; i++) {
+            shownValue[i] += memory * (reader.values()[i] - shownValue[i]);
+            shownDeviation[i] += memory * (reader.deviation()[i] - shownDeviation[i]);
+        }
+    }
+
+    /**
+     * A channel's part in the squared score: what it and its pull by the others add to the
+     * distances.
+     */
+    private double part(int channel) {
+        double sum = 0;
+        for (int k = 0; k < smoothed.length; k++) {
+            Detector detector = model.detectors().get(k);
+            double own = smoothed[k][channel] * detector.pull(channel, smoothed[k]);
+            sum += detector.weight() * Math.max(0, own) / (detector.norm() * detector.norm());
+        }
+        return sum;
+    }
+
+    /** How far a channel is from what the others let expect, in its own unit. */
+    private double gap(int channel) {
+        double spread = model.frame().regimes().get(judgedMode).spread()[channel];
+        for (int k = 0; k < smoothed.length; k++) {
+            Detector detector = model.detectors().get(k);
+            if (detector.sight() == Sight.LEVEL && detector.memory() <= SHOWN_MEMORY) {
+                double beside =
+                        detector.pull(channel, smoothed[k])
+                                / detector.precision()[channel][channel];
+                return beside * detector.spread()[channel] * spread;
+            }
+        }
+        return shownDeviation[channel] * spread;
+    }
+}

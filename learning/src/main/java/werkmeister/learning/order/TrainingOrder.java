@@ -1,0 +1,30 @@
+package werkmeister.learning.order;
+
+import werkmeister.learning.dataset.Dataset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be learned. It is the provenance of the version that comes of it.
+ *
+ * @param id of the order, such as {@code order-3}
+ * @param trainUntil training sees nothing from this instant on; the gate replays the rest
+ * @param labels what people know of this machine's time, in order of time
+ * @param previous the version that this one is meant to replace, such as {@code press-1/v1}
+ * @param software the product's version that places the order
+ */
+public record TrainingOrder(
+        String id,
+        Dataset dataset,
+        Instant trainUntil,
+        AlertBudget budget,
+        List<Label> labels,
+        Optional<String> previous,
+        long seed,
+        String software) {
+    public TrainingOrder {
+        labels = List.copyOf(labels);
+    }
+}

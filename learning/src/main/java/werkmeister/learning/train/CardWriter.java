@@ -1,0 +1,112 @@
+package werkmeister.learning.train;
+
+import werkmeister.learning.model.Detector;
+import werkmeister.learning.model.ModelCard;
+import werkmeister.learning.model.NormalModel;
+import werkmeister.learning.order.Label;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.units.TimeSpan;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a model's card. */
+record CardWriter(Training.Recipe recipe, SampleTable samples, Lessons lessons) {
+    private static final int ROWS_FEW = 1_000;
+
+    ModelCard write(NormalModel model, ChannelChoice choice, History history, History trimmed) {
+        return new ModelCard(
+                recipe.order(),
+                recipe.dataset(),
+                span(),
+                samples.rows(),
+                trimmed.used(),
+                choice.uses(),
+                modes(model),
+                model.detectors().stream().map(CardWriter::detector).toList(),
+                model.rule(),
+                basis(),
+                recipe.seed(),
+                recipe.software(),
+                recipe.previous(),
+                warnings(model, history, trimmed),
+                ModelCard.LIMITS);
+    }
+
+    private TimeSpan span() {
+        int rows = samples.rows();
+        Instant from = rows == 0 ? Instant.EPOCH : at(samples.times()[0]);
+        Instant to = rows == 0 ? Instant.EPOCH : at(samples.times()[rows - 1]);
+        return new TimeSpan(from, to.isBefore(from) ? from : to);
+    }
+
+    private static List<ModelCard.Mode> modes(NormalModel model) {
+        return model.frame().regimes().stream()
+                .map(regime -> new ModelCard.Mode(regime.name(), regime.share(), regime.judged()))
+                .toList();
+    }
+
+    private static ModelCard.Detector detector(Detector detector) {
+        String looksFor =
+                switch (detector.sight()) {
+                    case LEVEL ->
+                            detector.memory() >= 0.5
+                                    ? "sudden large deviations"
+                                    : detector.memory() >= 0.1
+                                            ? "deviations that last"
+                                            : "small deviations that last long";
+                    case SURPRISE ->
+                            detector.memory() >= 1
+                                    ? "jumps that the latest samples did not announce"
+                                    : "another course than the machine's usual dynamics";
+                    case LIVELINESS -> "signals that get restless or freeze";
+                };
+        String name =
+                "%s, memory %s"
+                        .formatted(
+                                detector.sight().name().toLowerCase(Locale.ROOT),
+                                detector.memory());
+        return new ModelCard.Detector(name, detector.weight(), looksFor);
+    }
+
+    private String basis() {
+        return recipe.budget()
+                .map(budget ->
+                        "At most %s findings a week on the training time, and never below 1 (rare in normal time)."
+                                .formatted(budget.findingsPerWeek()))
+                .orElse(
+                        "1: rare in the training time, both where the model was fitted and in later"
+                                + " parts of it.");
+    }
+
+    private List<String> warnings(NormalModel model, History history, History trimmed) {
+        var warnings = new ArrayList<String>();
+        if (model.detectors().isEmpty()) {
+            warnings.add(
+                    "Too little was measured to judge anything: this model never raises a"
+                            + " finding.");
+        }
+        if (trimmed.used() < ROWS_FEW) {
+            warnings.add(
+                    "Learned from few rows (%d): thresholds are raised for that."
+                            .formatted(trimmed.used()));
+        }
+        int left = history.used() - trimmed.used();
+        if (left > 0) {
+            warnings.add(
+                    "%d unusual rows (%.1f %%) of the training time were not learned as normal: look at them."
+                            .formatted(left, 100.0 * left / history.used()));
+        }
+        if (lessons.count(Label.Kind.FAULT) == 0) {
+            warnings.add("No known fault was at hand to weigh the detectors by.");
+        }
+        return warnings;
+    }
+
+    private static Instant at(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,143 @@
+package werkmeister.learning.train;
+
+import werkmeister.learning.model.AlertRule;
+import werkmeister.learning.model.BudgetThreshold;
+import werkmeister.learning.model.Context;
+import werkmeister.learning.model.NormalModel;
+import werkmeister.learning.model.Scorer;
+import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Label;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.learning.train.FrameFit.Outline;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.units.Sha256;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a model of a machine's history: the same order and samples give the same bytes.
+ *
+ * <p>The steps: choose signals; find operating modes; take up season and time of day where they
+ * help; learn each mode's normal and the dynamics; fit detectors; leave out what stands far out and
+ * fit again; bring detectors to one scale on time that was not fitted; learn from labels; find the
+ * threshold that keeps the budget. docs/models.md tells why.
+ */
+public final class Training {
+    /** More rows than this add time, not knowledge. */
+    private static final int ROWS_MAX = 120_000;
+
+    private static final int NEEDED = 2;
+    private static final int WINDOW = 3;
+
+    private Training() {}
+
+    /** Trains on what the history holds before the order's {@code trainUntil}. */
+    public static Trained train(TrainingOrder order, SampleTable history) {
+        int until = history.rowAt(ChronoUnit.MICROS.between(Instant.EPOCH, order.trainUntil()));
+        var recipe =
+                new Recipe(
+                        order.id(),
+                        order.dataset().hash(),
+                        Optional.of(order.budget()),
+                        order.labels(),
+                        order.previous(),
+                        order.seed(),
+                        order.software());
+        return train(recipe, history.slice(0, until));
+    }
+
+    /**
+     * What training takes beside the samples. Without a budget the threshold follows from the
+     * scores' tail alone.
+     *
+     * @param order id of the order, for the card
+     */
+    public record Recipe(
+            String order,
+            Sha256 dataset,
+            Optional<AlertBudget> budget,
+            List<Label> labels,
+            Optional<String> previous,
+            long seed,
+            String software) {
+        public Recipe {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** Trains on all of the samples. */
+    public static Trained train(Recipe recipe, SampleTable samples) {
+        var lessons = new Lessons(samples, recipe.labels());
+        var known = History.of(samples);
+        lessons.exclude(known.use());
+        var history = known.thinned(ROWS_MAX);
+        var choice = ChannelChoice.of(history);
+        var outline = outline(history, choice);
+        var trimmed = Trimming.trimmed(history, outline, lessons);
+        var normal = Normal.fit(trimmed, outline, 0, trimmed.rows());
+        var calibration = Calibration.of(trimmed, outline, normal);
+        var normed = normal.with(calibration.normed());
+        double scale = calibration.scale(normed.detectors());
+        var learned = lessons.weigh(lessons.forgive(normed, scale), scale);
+        double lastScale = calibration.scale(learned.detectors());
+        var rule = new AlertRule(1, NEEDED, WINDOW, mergeGap(samples, outline.stepMicros()));
+        var model =
+                new NormalModel(
+                        samples.signals(), learned.frame(), learned.detectors(), lastScale, rule);
+        var live = model.with(rule(recipe, model, samples, known));
+        var card = new CardWriter(recipe, samples, lessons).write(live, choice, history, trimmed);
+        return new Trained(live, card);
+    }
+
+    private static Outline outline(History history, ChannelChoice choice) {
+        var tree = ModeSearch.find(history, choice.channels());
+        var bare = new Outline(choice.channels(), tree, Context.NONE, history.stepMicros());
+        return new Outline(
+                bare.channels(), tree, ContextChoice.of(history, bare), bare.stepMicros());
+    }
+
+    /**
+     * Findings closer than this are one: half an hour of steps at least, a day at most, in short
+     * histories less.
+     */
+    private static Duration mergeGap(SampleTable samples, long stepMicros) {
+        int rows = samples.rows();
+        long span = rows == 0 ? 0 : Math.max(0, samples.times()[rows - 1] - samples.times()[0]);
+        long gap = Math.max(30 * stepMicros, Math.min(86_400_000_000L, span / 200));
+        return Duration.of(gap, ChronoUnit.MICROS);
+    }
+
+    private static AlertRule rule(
+            Recipe recipe, NormalModel model, SampleTable samples, History known) {
+        if (recipe.budget().isEmpty() || model.detectors().isEmpty()) {
+            return model.rule();
+        }
+        double[] scores = scores(model, samples);
+        for (int row = 0; row < scores.length; row++) {
+            scores[row] = known.use()[row] ? scores[row] : Double.NaN;
+        }
+        var kept =
+                BudgetThreshold.keep(recipe.budget().get(), model.rule(), samples.times(), scores);
+        return kept.withThreshold(Math.max(1, kept.threshold()));
+    }
+
+    private static double[] scores(NormalModel model, SampleTable samples) {
+        Scorer scorer = model.scorer();
+        double[] scores = new double[samples.rows()];
+        double[] values = new double[samples.columns().length];
+        Arrays.setAll(
+                scores,
+                row -> {
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = samples.columns()[i][row];
+                    }
+                    return scorer.next(samples.times()[row], values);
+                });
+        return scores;
+    }
+}

@@ -1,0 +1,325 @@
+package werkmeister.plant.control;
+
+import werkmeister.plant.control.PlantCommand.RecordImport;
+import werkmeister.plant.control.PlantCommand.RecordSamples;
+import werkmeister.plant.control.PlantCommand.RegisterMachine;
+import werkmeister.plant.control.PlantCommand.ReplaceFiles;
+import werkmeister.plant.control.PlantEvent.FilesReplaced;
+import werkmeister.plant.control.PlantEvent.ImportRecorded;
+import werkmeister.plant.control.PlantEvent.MachineRegistered;
+import werkmeister.plant.control.PlantEvent.SamplesRecorded;
+import werkmeister.plant.control.PlantEvent.SignalsExtended;
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Signal;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.units.Refusal;
+import werkmeister.units.Sha256;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The plant's book: which machines there are, what was imported, and which sample files are theirs.
+ */
+public final class Plant {
+    /** Everything the book knows, as a snapshot. */
+    public record State(List<MachineState> machines, long imports) {
+        public State {
+            machines = List.copyOf(machines);
+        }
+    }
+
+    /** A machine with its files in the order in which they were recorded. */
+    public record MachineState(
+            Machine machine, List<SampleFile> files, List<ImportRecord> imports) {
+        public MachineState {
+            files = List.copyOf(files);
+            imports = List.copyOf(imports);
+        }
+    }
+
+    private record Key(TenantId tenant, MachineId machine) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byTenant = tenant.compareTo(other.tenant);
+            return byTenant != 0 ? byTenant : machine.compareTo(other.machine);
+        }
+    }
+
+    /**
+     * One machine's page. Files stand under their path: the same content recorded twice is one
+     * file.
+     */
+    private static final class Page {
+        private Machine machine;
+        private final Map<String, SampleFile> filesByPath = new LinkedHashMap<>();
+        private final Map<Sha256, ImportRecord> importsBySource = new LinkedHashMap<>();
+
+        Page(Machine machine) {
+            this.machine = machine;
+        }
+
+        void add(List<SampleFile> files) {
+            for (SampleFile file : files) {
+                // The newest record of a file decides its place: later files win over earlier ones
+                // when read.
+                filesByPath.remove(file.path());
+                filesByPath.put(file.path(), file);
+            }
+        }
+
+        /**
+         * Puts the new files where the first of the old ones stood, so that what wins over what
+         * stays the same.
+         */
+        void replace(List<SampleFile> gone, List<SampleFile> files) {
+            var gonePaths = gone.stream().map(SampleFile::path).collect(Collectors.toSet());
+            var before = List.copyOf(filesByPath.values());
+            filesByPath.clear();
+            boolean placed = false;
+            for (SampleFile file : before) {
+                if (!gonePaths.contains(file.path())) {
+                    filesByPath.put(file.path(), file);
+                } else if (!placed) {
+                    add(files);
+                    placed = true;
+                }
+            }
+        }
+
+        MachineState state() {
+            return new MachineState(
+                    machine,
+                    List.copyOf(filesByPath.values()),
+                    List.copyOf(importsBySource.values()));
+        }
+    }
+
+    private final TreeMap<Key, Page> pages = new TreeMap<>();
+    private long imports;
+
+    /** The book as it stood in a snapshot. */
+    public static Plant of(State state) {
+        var plant = new Plant();
+        for (MachineState machine : state.machines()) {
+            var page = new Page(machine.machine());
+            page.add(machine.files());
+            machine.imports().forEach(record -> page.importsBySource.put(record.sha256(), record));
+            plant.pages.put(key(machine.machine()), page);
+        }
+        plant.imports = state.imports();
+        return plant;
+    }
+
+    public State state() {
+        return new State(pages.values().stream().map(Page::state).toList(), imports);
+    }
+
+    /** Judges a command and changes nothing. */
+    public List<PlantEvent> decide(PlantCommand command, Instant now) {
+        return switch (command) {
+            case RegisterMachine(var machine) -> register(machine);
+            case RecordImport asked -> record(asked, now);
+            case RecordSamples asked -> record(asked);
+            case ReplaceFiles asked -> replace(asked);
+        };
+    }
+
+    /** Applies an event; replaying all of them rebuilds the book. */
+    public void apply(PlantEvent event) {
+        switch (event) {
+            case MachineRegistered(var machine) -> pages.put(key(machine), new Page(machine));
+            case SignalsExtended(var tenant, var machine, var signals) -> {
+                var page = page(tenant, machine);
+                page.machine = extended(page.machine, signals);
+            }
+            case ImportRecorded(var record) -> {
+                var page = page(record.tenant(), record.machine());
+                page.add(record.files());
+                page.importsBySource.put(record.sha256(), record);
+                imports++;
+            }
+            case SamplesRecorded recorded ->
+                    page(recorded.tenant(), recorded.machine()).add(recorded.files());
+            case FilesReplaced replaced ->
+                    page(replaced.tenant(), replaced.machine())
+                            .replace(replaced.gone(), replaced.files());
+        }
+    }
+
+    /** The tenant's machines in order of name. */
+    public List<Machine> machines(TenantId tenant) {
+        return pages.values().stream()
+                .map(page -> page.machine)
+                .filter(machine -> machine.tenant().equals(tenant))
+                .toList();
+    }
+
+    /** All tenants' machines. */
+    public List<Machine> machines() {
+        return pages.values().stream().map(page -> page.machine).toList();
+    }
+
+    public Machine machine(TenantId tenant, MachineId machine) {
+        return page(tenant, machine).machine;
+    }
+
+    public Optional<Machine> find(TenantId tenant, MachineId machine) {
+        return Optional.ofNullable(pages.get(new Key(tenant, machine))).map(page -> page.machine);
+    }
+
+    /**
+     * The machine's sample files; where they share times, a later file wins over an earlier one.
+     */
+    public List<SampleFile> files(TenantId tenant, MachineId machine) {
+        return List.copyOf(page(tenant, machine).filesByPath.values());
+    }
+
+    /** All tenants' files. */
+    public List<SampleFile> files() {
+        return pages.values().stream().flatMap(page -> page.filesByPath.values().stream()).toList();
+    }
+
+    public List<ImportRecord> imports(TenantId tenant, MachineId machine) {
+        return List.copyOf(page(tenant, machine).importsBySource.values());
+    }
+
+    /**
+     * The earlier import of the same source file, if there was one: there is nothing new to import.
+     */
+    public Optional<ImportRecord> repeated(TenantId tenant, MachineId machine, Sha256 source) {
+        return Optional.ofNullable(pages.get(new Key(tenant, machine)))
+                .flatMap(page -> Optional.ofNullable(page.importsBySource.get(source)));
+    }
+
+    private List<PlantEvent> register(Machine machine) {
+        var known = pages.get(key(machine));
+        if (known == null) {
+            return List.of(new MachineRegistered(machine));
+        }
+        boolean same =
+                known.machine.name().equals(machine.name())
+                        && known.machine.zone().equals(machine.zone())
+                        && known.machine.signals().containsAll(machine.signals());
+        if (!same) {
+            throw Refusal.conflict(
+                    "The machine (%s) is known already as (%s) in zone (%s): choose another name or give the same data."
+                            .formatted(machine.id(), known.machine.name(), known.machine.zone()));
+        }
+        return List.of();
+    }
+
+    private List<PlantEvent> record(RecordImport asked, Instant now) {
+        var page = page(asked.tenant(), asked.machine());
+        if (page.importsBySource.containsKey(asked.sha256())) {
+            return List.of();
+        }
+        if (asked.rows() < 1 || asked.files().isEmpty()) {
+            throw Refusal.invalid(
+                    "The file (%s) gave no samples: nothing is recorded.".formatted(asked.name()));
+        }
+        checkOrder(asked.first(), asked.last());
+        var record =
+                new ImportRecord(
+                        "import-" + (imports + 1),
+                        asked.tenant(),
+                        asked.machine(),
+                        asked.name(),
+                        asked.sha256(),
+                        asked.rows(),
+                        asked.rejected(),
+                        asked.first(),
+                        asked.last(),
+                        asked.files(),
+                        now);
+        var events = extension(page.machine, asked.signals());
+        events.add(new ImportRecorded(record));
+        return events;
+    }
+
+    private List<PlantEvent> record(RecordSamples asked) {
+        var page = page(asked.tenant(), asked.machine());
+        boolean allKnown =
+                asked.files().stream()
+                        .allMatch(file -> file.equals(page.filesByPath.get(file.path())));
+        if (allKnown) {
+            return List.of();
+        }
+        checkOrder(asked.first(), asked.last());
+        var events = extension(page.machine, asked.signals());
+        events.add(
+                new SamplesRecorded(
+                        asked.tenant(),
+                        asked.machine(),
+                        asked.files(),
+                        asked.rows(),
+                        asked.first(),
+                        asked.last()));
+        return events;
+    }
+
+    private List<PlantEvent> replace(ReplaceFiles asked) {
+        var page = page(asked.tenant(), asked.machine());
+        for (SampleFile file : asked.gone()) {
+            if (!file.equals(page.filesByPath.get(file.path()))) {
+                throw Refusal.conflict(
+                        "The file (%s) is not among those of machine (%s): look again."
+                                .formatted(file.path(), asked.machine()));
+            }
+        }
+        if (asked.gone().isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                new FilesReplaced(asked.tenant(), asked.machine(), asked.gone(), asked.files()));
+    }
+
+    private static void checkOrder(Instant first, Instant last) {
+        if (last.isBefore(first)) {
+            throw Refusal.invalid(
+                    "The last sample (%s) must not lie before the first (%s)."
+                            .formatted(last, first));
+        }
+    }
+
+    /** What the machine did not give before; a signal is known by its name. */
+    private static List<PlantEvent> extension(Machine machine, List<Signal> signals) {
+        Set<String> known = new HashSet<>();
+        machine.signals().forEach(signal -> known.add(signal.name()));
+        var fresh = signals.stream().filter(signal -> known.add(signal.name())).toList();
+        var events = new ArrayList<PlantEvent>();
+        if (!fresh.isEmpty()) {
+            events.add(new SignalsExtended(machine.tenant(), machine.id(), fresh));
+        }
+        return events;
+    }
+
+    private static Machine extended(Machine machine, List<Signal> signals) {
+        var all = new ArrayList<>(machine.signals());
+        all.addAll(signals);
+        return new Machine(machine.tenant(), machine.id(), machine.name(), machine.zone(), all);
+    }
+
+    private static Key key(Machine machine) {
+        return new Key(machine.tenant(), machine.id());
+    }
+
+    private Page page(TenantId tenant, MachineId machine) {
+        var page = pages.get(new Key(tenant, machine));
+        if (page == null) {
+            throw Refusal.notFound(
+                    "There is no machine (%s) of tenant (%s).".formatted(machine, tenant));
+        }
+        return page;
+    }
+}

@@ -1,0 +1,72 @@
+package werkmeister.plant.control;
+
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Signal;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.units.Sha256;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What can be asked of the plant's book. */
+public sealed interface PlantCommand {
+    TenantId tenant();
+
+    /** Makes a machine known. The same machine again changes nothing. */
+    record RegisterMachine(Machine machine) implements PlantCommand {
+        @Override
+        public TenantId tenant() {
+            return machine.tenant();
+        }
+    }
+
+    /**
+     * Records what came of a file; the files are durable already. The same source again changes
+     * nothing.
+     */
+    record RecordImport(
+            TenantId tenant,
+            MachineId machine,
+            String name,
+            Sha256 sha256,
+            long rows,
+            long rejected,
+            Instant first,
+            Instant last,
+            List<SampleFile> files,
+            List<Signal> signals)
+            implements PlantCommand {
+        public RecordImport {
+            files = List.copyOf(files);
+            signals = List.copyOf(signals);
+        }
+    }
+
+    /** Records files that were rolled from live samples. */
+    record RecordSamples(
+            TenantId tenant,
+            MachineId machine,
+            List<SampleFile> files,
+            List<Signal> signals,
+            long rows,
+            Instant first,
+            Instant last)
+            implements PlantCommand {
+        public RecordSamples {
+            files = List.copyOf(files);
+            signals = List.copyOf(signals);
+        }
+    }
+
+    /** Puts files with the same samples in the place of others: compaction. */
+    record ReplaceFiles(
+            TenantId tenant, MachineId machine, List<SampleFile> gone, List<SampleFile> files)
+            implements PlantCommand {
+        public ReplaceFiles {
+            gone = List.copyOf(gone);
+            files = List.copyOf(files);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package werkmeister.plant.control;
+
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Signal;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What has happened in the plant. */
+public sealed interface PlantEvent {
+    TenantId tenant();
+
+    record MachineRegistered(Machine machine) implements PlantEvent {
+        @Override
+        public TenantId tenant() {
+            return machine.tenant();
+        }
+    }
+
+    /** The machine gives signals that were not known of it before. */
+    record SignalsExtended(TenantId tenant, MachineId machine, List<Signal> signals)
+            implements PlantEvent {
+        public SignalsExtended {
+            signals = List.copyOf(signals);
+        }
+    }
+
+    record ImportRecorded(ImportRecord record) implements PlantEvent {
+        @Override
+        public TenantId tenant() {
+            return record.tenant();
+        }
+    }
+
+    record SamplesRecorded(
+            TenantId tenant,
+            MachineId machine,
+            List<SampleFile> files,
+            long rows,
+            Instant first,
+            Instant last)
+            implements PlantEvent {
+        public SamplesRecorded {
+            files = List.copyOf(files);
+        }
+    }
+
+    record FilesReplaced(
+            TenantId tenant, MachineId machine, List<SampleFile> gone, List<SampleFile> files)
+            implements PlantEvent {
+        public FilesReplaced {
+            gone = List.copyOf(gone);
+            files = List.copyOf(files);
+        }
+    }
+}

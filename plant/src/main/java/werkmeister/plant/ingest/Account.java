@@ -1,0 +1,504 @@
+package werkmeister.plant.ingest;
+
+import werkmeister.plant.ingest.Understanding.Finding;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns what was read into the table and the account of it. */
+final class Account {
+    private static final Pattern COUNTER_NAME =
+            Pattern.compile(
+                    "c\\d+|row|index|idx|id|.*["
+                        + " _]id|udi|uid|nr\\.?|no\\.?|#|lfd.*|.*counter|.*zähler|cycles?|.*["
+                        + " _]cycles?|zyklus|zyklen|seq.*|step|record.*|unnamed.*|level_0|.*number");
+    private static final Pattern LABEL_NAME =
+            Pattern.compile(
+                    "anomal(y|ies|ous).*|is.?anomal.*|change.?points?|labels?|y|target|.*fault.*|.*failure.*|outlier|is.?outlier|attack|ground.?truth|störung|stoerung|defekt|ausfall|broken|.*label");
+    private static final int MIN_COUNTED = 20;
+    private static final double NEARLY_ALL = 0.9;
+    private static final int ALWAYS_ASK_BELOW_DAY = 13;
+
+    private final Source source;
+    private final Plan plan;
+    private final TableReading reading;
+    private final ReadOptions options;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> questions = new ArrayList<>();
+    private List<String> machines = List.of();
+    private String layout = "wide";
+
+    Account(Source source, Plan plan, TableReading reading, ReadOptions options) {
+        this.source = source;
+        this.plan = plan;
+        this.reading = reading;
+        this.options = options;
+    }
+
+    RawTable table() {
+        findings.addAll(plan.shape().notes());
+        Frame frame = arranged(frame());
+        boolean timed = plan.time().isPresent();
+        reading();
+        time(frame);
+        findings.addAll(Quality.of(frame, timed, machines.size() > 1));
+        decimal();
+        var names = new ArrayList<String>();
+        var columns = new ArrayList<double[]>();
+        Map<String, String[]> texts = new LinkedHashMap<>();
+        for (Series column : frame.columns()) {
+            if (column.isText()) {
+                texts.put(column.name().name(), column.texts());
+            } else {
+                names.add(column.name().name());
+                columns.add(column.numbers());
+            }
+        }
+        return new RawTable(
+                understanding(frame),
+                frame.rowNumbers(),
+                frame.times(),
+                frame.timeTexts(),
+                names,
+                columns.toArray(double[][]::new),
+                texts);
+    }
+
+    /** The columns as they were read. */
+    private Frame frame() {
+        var series = new ArrayList<Series>();
+        for (Column column : reading.columns()) {
+            switch (column) {
+                case Column.Numbers numbers ->
+                        series.add(
+                                typed(
+                                        numbers.name(),
+                                        numbers.values(reading.rows()),
+                                        series.isEmpty()));
+                case Column.Flags flags ->
+                        series.add(typed(flags.name(), flags.values(reading.rows()), false));
+                case Column.Texts texts ->
+                        series.add(Series.texts(texts.name(), texts.values(reading.rows())));
+                case null -> {}
+            }
+        }
+        return new Frame(reading.rowNumbers(), reading.times(), reading.timeTexts(), series);
+    }
+
+    private Series typed(HeaderName name, double[] values, boolean first) {
+        boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
+        boolean flag = isFlag(values) && !(nameless && first);
+        String plain = name.name().toLowerCase(Locale.ROOT);
+        if (flag && LABEL_NAME.matcher(plain).matches()) {
+            findings.add(
+                    new Finding(
+                            "Label",
+                            name.name(),
+                            "Looks like a label that people gave: it is not taken as a signal of"
+                                    + " the machine."));
+            return Series.numbers(name, "label", values);
+        }
+        if (!flag
+                && (first || COUNTER_NAME.matcher(plain).matches())
+                && counts(values, nameless && plan.shape().header() ? 2 : MIN_COUNTED)) {
+            findings.add(
+                    new Finding(
+                            "RowCounter",
+                            name.name(),
+                            "Counts the rows: it is not taken as a signal of the machine."));
+            return Series.numbers(name, "counter", values);
+        }
+        return Series.numbers(name, flag ? "flag" : "number", values);
+    }
+
+    private static boolean isFlag(double[] values) {
+        boolean any = false;
+        for (double value : values) {
+            if (value != 0 && value != 1 && !Double.isNaN(value)) {
+                return false;
+            }
+            any |= value == 1;
+        }
+        return any;
+    }
+
+    /** Whether a column goes up by one from row to row, but for new starts. */
+    private static boolean counts(double[] values, int fewest) {
+        if (values.length < fewest) {
+            return false;
+        }
+        int up = 0;
+        int back = 0;
+        for (int i = 1; i < values.length; i++) {
+            up += values[i] == values[i - 1] + 1 ? 1 : 0;
+            back += values[i] < values[i - 1] ? 1 : 0;
+        }
+        return up + back == values.length - 1 && up >= NEARLY_ALL * (values.length - 1);
+    }
+
+    /** Long files made wide, machines told apart, coarse clocks spread. */
+    private Frame arranged(Frame frame) {
+        boolean timed = plan.time().isPresent();
+        Optional<LongLayout> found = timed ? LongLayout.of(frame) : Optional.empty();
+        if (found.isPresent()) {
+            layout = "long";
+            findings.add(
+                    new Finding(
+                            "LongLayout",
+                            found.get().keyName(),
+                            "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
+                                    .formatted(found.get().keyName(), found.get().valueName())));
+            return found.get().wide(findings);
+        }
+        Optional<Machines> several = Machines.of(frame, timed);
+        if (several.isEmpty()) {
+            return timed ? spread(frame) : frame;
+        }
+        machines = several.get().values();
+        findings.add(
+                new Finding(
+                        "Machines",
+                        several.get().name(),
+                        "Column (%s) tells %d machines or runs apart."
+                                .formatted(several.get().name(), machines.size())));
+        if (options.machine().isPresent()) {
+            Frame only = several.get().only(options.machine().get());
+            machines = List.of(options.machine().get());
+            return only;
+        }
+        questions.add(
+                "The file holds %d machines or runs (column %s): all rows are read in the file's order; name one with --machine to read it alone."
+                        .formatted(machines.size(), several.get().name()));
+        return several.get().marked();
+    }
+
+    /**
+     * Rows that share a coarse time, such as a minute without seconds, spread evenly up to the
+     * next.
+     */
+    private Frame spread(Frame frame) {
+        long[] times = frame.times();
+        int repeated = 0;
+        for (int i = 1; i < times.length; i++) {
+            if (times[i] < times[i - 1]) {
+                return frame;
+            }
+            repeated += times[i] == times[i - 1] ? 1 : 0;
+        }
+        double period = Quality.periodSeconds(times).orElse(0.0) * 1e6;
+        if (times.length < 10 || repeated * 2 <= times.length || period == 0) {
+            return frame;
+        }
+        var spread = times.clone();
+        for (int from = 0; from < times.length; ) {
+            int to = from;
+            while (to < times.length && times[to] == times[from]) {
+                to++;
+            }
+            for (int i = from; i < to; i++) {
+                spread[i] = times[from] + (long) (period * (i - from) / (to - from));
+            }
+            from = to;
+        }
+        findings.add(
+                new Finding(
+                        "CoarseTimestamps",
+                        plan.time().map(TimePlan::name).orElse(""),
+                        "%d of %d rows share their time with the row before: they were spread evenly up to the next time."
+                                .formatted(repeated, times.length)));
+        return frame.withTimes(spread);
+    }
+
+    /** What happened to rows while the file was read. */
+    private void reading() {
+        if (reading.rejectedTotal() > 0) {
+            findings.add(
+                    new Finding(
+                            "Rejected",
+                            "",
+                            "%d cells or rows could not be read; the first in row %d."
+                                    .formatted(
+                                            reading.rejectedTotal(),
+                                            reading.rejected().getFirst().row())));
+        }
+        if (reading.shortRows() > 0) {
+            findings.add(
+                    new Finding(
+                            "ShortRows",
+                            "",
+                            "%d rows have fewer cells than the others: what lacks is missing."
+                                    .formatted(reading.shortRows())));
+        }
+        if (reading.repeatedHeaders() > 0) {
+            findings.add(
+                    new Finding(
+                            "RepeatedHeader",
+                            "",
+                            "The header stands again %d times among the rows."
+                                    .formatted(reading.repeatedHeaders())));
+        }
+        if (reading.cutOff()) {
+            findings.add(
+                    new Finding(
+                            "CutOff",
+                            "",
+                            "The file ends within its last row: perhaps it was copied while it was"
+                                    + " written."));
+        }
+        int width = plan.shape().width();
+        if (!plan.shape().header() && width > 2 * reading.rows() && reading.rows() >= MIN_COUNTED) {
+            questions.add(
+                    "There are more columns (%d) than rows (%d): maybe the file is turned, with a row a signal."
+                            .formatted(width, reading.rows()));
+        }
+    }
+
+    private void time(Frame frame) {
+        if (plan.time().isEmpty()) {
+            boolean cycles =
+                    frame.columns().stream().anyMatch(column -> column.type().equals("counter"));
+            findings.add(
+                    new Finding(
+                            "NoTime",
+                            "",
+                            cycles
+                                    ? "No column holds a time: rows are counted, one a cycle."
+                                    : "No column holds a time: rows are counted."));
+            return;
+        }
+        TimePlan time = plan.time().get();
+        ZoneClock clock = reading.clock();
+        if (clock.repeated() > 0) {
+            findings.add(
+                    new Finding(
+                            "RepeatedHour",
+                            time.name(),
+                            "%d rows lie in the second of the two equal hours at the end of summer time: they were told apart by order."
+                                    .formatted(clock.repeated())));
+        }
+        if (clock.inGap() > 0) {
+            findings.add(
+                    new Finding(
+                            "MissingHour",
+                            time.name(),
+                            "%d rows lie in the hour that does not exist at the start of summer time: maybe the file's clock has no summer time."
+                                    .formatted(clock.inGap())));
+        }
+        if (relative(time)) {
+            findings.add(
+                    new Finding(
+                            "RelativeTime",
+                            time.name(),
+                            "Times count from the start of the recording: the start was put at"
+                                    + " 1970-01-01."));
+        } else if (isClockOnly(time)) {
+            questions.add("The times have no date: they were put on 1970-01-01.");
+        } else if (reading.local() && options.zone().isEmpty()) {
+            questions.add(
+                    "The times have no zone: they were read as UTC. If they are local, name the"
+                            + " zone, such as --zone Europe/Berlin.");
+        }
+        dayOrder(time, frame);
+    }
+
+    private static boolean relative(TimePlan time) {
+        return time.readers().stream()
+                .anyMatch(reader ->
+                        reader instanceof NumericTime numeric && numeric.count().relative());
+    }
+
+    private static boolean isClockOnly(TimePlan time) {
+        return time.readers().size() == 1
+                && time.readers().getFirst() instanceof CalendarTime calendar
+                && calendar.order() == CalendarTime.Order.CLOCK;
+    }
+
+    /** Asks which is the day and which the month where no day is above 12. */
+    private void dayOrder(TimePlan time, Frame frame) {
+        if (time.readers().isEmpty()
+                || options.dateOrder().isPresent()
+                || !(time.readers().getFirst() instanceof CalendarTime calendar)
+                || calendar.order() != CalendarTime.Order.DMY
+                        && calendar.order() != CalendarTime.Order.MDY) {
+            return;
+        }
+        String sample = sampleTime(time);
+        if (sample.matches("\\D*\\d{1,2}\\..*") || sample.matches(".*[A-Za-z]{3}.*\\d{4}.*")) {
+            return;
+        }
+        ZoneId zone = TableReading.zone(options);
+        for (long micros : frame.times()) {
+            LocalDate date =
+                    Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone).toLocalDate();
+            if (date.getDayOfMonth() >= ALWAYS_ASK_BELOW_DAY) {
+                return;
+            }
+        }
+        boolean dayFirst = calendar.order() == CalendarTime.Order.DMY;
+        questions.add(
+                "In the dates (%s) day and month could be the other way round: the %s was read first. If that is wrong, say --date-order %s."
+                        .formatted(sample, dayFirst ? "day" : "month", dayFirst ? "mdy" : "dmy"));
+    }
+
+    private String sampleTime(TimePlan time) {
+        int column = time.columns().getFirst();
+        return plan.shape().rows().stream()
+                .filter(row -> column < row.size() && !row.get(column).isEmpty())
+                .map(row -> row.get(column))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void decimal() {
+        if (plan.decimalUnsure()) {
+            questions.add(
+                    "Every %s in the numbers stands before three digits: it was read as %s. If that is wrong, say --decimal %s."
+                            .formatted(
+                                    plan.decimal() == ',' ? "comma" : "point or comma",
+                                    plan.decimal() == ','
+                                            ? "the decimal mark"
+                                            : "a decimal point (a comma: between thousands)",
+                                    plan.decimal() == ',' ? "point" : "comma"));
+        }
+        for (Plan.Column column : plan.columns()) {
+            boolean differs =
+                    column.kind() == Plan.Kind.NUMBER && column.style().decimal() != plan.decimal();
+            if (differs) {
+                findings.add(
+                        new Finding(
+                                "MixedDecimals",
+                                column.name().name(),
+                                "The decimal mark of this column is (%s), that of the file (%s)."
+                                        .formatted(column.style().decimal(), plan.decimal())));
+            }
+        }
+    }
+
+    private Understanding understanding(Frame frame) {
+        boolean timed = plan.time().isPresent();
+        long[] times = frame.times();
+        Optional<Instant> start =
+                timed
+                        ? Optional.of(instant(Arrays.stream(times).min().orElse(0)))
+                        : Optional.empty();
+        Optional<Instant> end =
+                timed
+                        ? Optional.of(instant(Arrays.stream(times).max().orElse(0)))
+                        : Optional.empty();
+        return new Understanding(
+                source.name(),
+                format(),
+                reading.dataRows(),
+                reading.rejected(),
+                reading.rejectedTotal(),
+                start,
+                end,
+                timed ? Quality.periodSeconds(times) : Optional.empty(),
+                machines,
+                frame.columns().stream().map(Account::column).toList(),
+                findings,
+                questions);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private Understanding.Format format() {
+        char separator = plan.shape().separator();
+        boolean showZone = reading.local();
+        return new Understanding.Format(
+                separator == RowScanner.NONE ? "" : String.valueOf(separator),
+                String.valueOf(plan.decimal()),
+                source.encoding(),
+                plan.shape().header(),
+                layout,
+                plan.time().map(TimePlan::name),
+                plan.time().map(this::pattern),
+                showZone ? Optional.of(zoneName()) : Optional.empty());
+    }
+
+    private String zoneName() {
+        ZoneId zone = TableReading.zone(options);
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    /** The format of the times as people write it down. */
+    private String pattern(TimePlan time) {
+        if (time.readers().isEmpty()) {
+            return "year, month, day in columns";
+        }
+        var patterns = new ArrayList<String>();
+        for (int i = 0; i < time.readers().size(); i++) {
+            int column = time.columns().get(i);
+            String cell =
+                    plan.shape().rows().stream()
+                            .filter(row -> column < row.size() && !row.get(column).isEmpty())
+                            .map(row -> row.get(column))
+                            .findFirst()
+                            .orElse("");
+            patterns.add(
+                    time.readers().get(i) instanceof CalendarTime calendar
+                            ? TimePattern.of(cell, calendar.order())
+                            : time.readers().get(i).name());
+        }
+        return String.join(" + ", patterns);
+    }
+
+    private static Understanding.Column column(Series series) {
+        String unit = series.name().unit();
+        if (series.isText()) {
+            long count = Arrays.stream(series.texts()).filter(text -> !text.isEmpty()).count();
+            boolean constant = Arrays.stream(series.texts()).distinct().limit(2).count() == 1;
+            return new Understanding.Column(
+                    series.name().name(),
+                    series.type(),
+                    unit,
+                    count,
+                    series.texts().length - count,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    constant);
+        }
+        long count = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        double lost = 0;
+        for (double value : series.numbers()) {
+            if (!Double.isNaN(value)) {
+                count++;
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+                // Kahan's sum: a column of ten years must add up to the last digits.
+                double next = value - lost;
+                double total = sum + next;
+                lost = total - sum - next;
+                sum = total;
+            }
+        }
+        boolean any = count > 0;
+        return new Understanding.Column(
+                series.name().name(),
+                series.type(),
+                unit,
+                count,
+                series.numbers().length - count,
+                any ? Optional.of(min) : Optional.empty(),
+                any ? Optional.of(max) : Optional.empty(),
+                any ? Optional.of(sum) : Optional.empty(),
+                any && min == max);
+    }
+}

@@ -1,0 +1,70 @@
+package werkmeister.plant.ingest;
+
+import werkmeister.units.Refusal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The door: a file becomes a table, with an account of what was understood.
+ *
+ * <p>A file is read in one pass by a plan that its first rows suggest. Where the whole file proves
+ * the plan wrong (a column of numbers that turns out to be text, a day above 12 where a month was
+ * expected) it is read again by a better one, at most a few times.
+ */
+public final class Ingest {
+    private static final int MAX_PASSES = 4;
+
+    private Ingest() {}
+
+    /** What the file holds; nothing is kept. */
+    public static Understanding understand(Path file, ReadOptions options) {
+        return table(file, options, false).understood();
+    }
+
+    /** The file's measured signals, in order of time, one sample a time. */
+    public static ImportedTable read(Path file, ReadOptions options) {
+        return table(file, options, false).imported();
+    }
+
+    /** Every data row of the file in its order. */
+    public static RawTable table(Path file, ReadOptions options) {
+        return table(file, options, true);
+    }
+
+    private static RawTable table(Path file, ReadOptions options, boolean keepTimeTexts) {
+        Source source = Source.open(file, options);
+        Shape shape = Shape.of(source, options);
+        Plan plan = Plan.of(shape, options);
+        TableReading reading = TableReading.of(plan, source, options, keepTimeTexts);
+        for (int pass = 1; pass < MAX_PASSES; pass++) {
+            Optional<Plan> better = Replan.of(plan, reading, source, options);
+            if (better.isEmpty()) {
+                break;
+            }
+            plan = better.get();
+            reading = TableReading.of(plan, source, options, keepTimeTexts);
+        }
+        refuseEmpty(source, reading);
+        return new Account(source, plan, reading, options).table();
+    }
+
+    private static void refuseEmpty(Source source, TableReading reading) {
+        if (reading.dataRows() == 0) {
+            throw Refusal.invalid(
+                    "The file (%s) holds a header but no data rows: export it again."
+                            .formatted(source.name()));
+        }
+        if (reading.rows() == 0) {
+            Understanding.Rejected first = reading.rejected().getFirst();
+            throw Refusal.invalid(
+                    "No row of the file (%s) can be read: row %d, column (%s), value (%s): %s. Maybe name the separator or the time column."
+                            .formatted(
+                                    source.name(),
+                                    first.row(),
+                                    first.column(),
+                                    first.value(),
+                                    first.reason()));
+        }
+    }
+}

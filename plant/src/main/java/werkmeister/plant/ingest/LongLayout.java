@@ -1,0 +1,205 @@
+package werkmeister.plant.ingest;
+
+import werkmeister.plant.store.TimeOrder;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The long layout: a row a reading, with a column that names the signal. It is told from a wide
+ * file with a column of labels by its structure: each time stands in several rows, each of another
+ * signal; where every signal has times of its own, only by the name of the column.
+ */
+final class LongLayout {
+    private static final Pattern KEY_NAME =
+            Pattern.compile(
+                    "tag|tag.?name|tag.?id|signal.*|variable|sensor.*|channel|kanal|messstelle|messpunkt|point.*|metric|parameter|item.*|name|series|key|field|measurement|datapoint|bezeichnung|node.*|attribute|_field|kks|merkmal");
+    private static final Pattern VALUE_NAME =
+            Pattern.compile(
+                    "value|val|wert|messwert|reading|_value|data|measurement|result|istwert|v|y");
+    private static final Pattern ASIDE_NAME =
+            Pattern.compile(
+                    "quality|quality.?code|status|qual|q|opc.?quality|good|flags?|annotated|questionable|substituted");
+    private static final Pattern UNIT_NAME =
+            Pattern.compile("unit|units|einheit|uom|eu|engineering.?unit");
+    private static final int MAX_SIGNALS = 5_000;
+    private static final double NEARLY_ALL = 0.99;
+    private static final double SPARSE = 0.5;
+
+    private final Frame frame;
+    private final Series key;
+    private final Series value;
+
+    private LongLayout(Frame frame, Series key, Series value) {
+        this.frame = frame;
+        this.key = key;
+        this.value = value;
+    }
+
+    /** The layout if the file has it. */
+    static Optional<LongLayout> of(Frame frame) {
+        Optional<Series> value = value(frame);
+        if (value.isEmpty() || frame.rows() < 4) {
+            return Optional.empty();
+        }
+        return frame.columns().stream()
+                .filter(column -> column.isText() && !Machines.isNamedMachine(column))
+                .map(column -> new LongLayout(frame, column, value.get()))
+                .filter(LongLayout::holds)
+                .findFirst();
+    }
+
+    private static Optional<Series> value(Frame frame) {
+        var numbers =
+                frame.columns().stream()
+                        .filter(column -> !column.isText() && !matches(ASIDE_NAME, column))
+                        .toList();
+        if (numbers.size() == 1) {
+            return Optional.of(numbers.getFirst());
+        }
+        var named = numbers.stream().filter(column -> matches(VALUE_NAME, column)).toList();
+        return named.size() == 1 && numbers.size() <= 3
+                ? Optional.of(named.getFirst())
+                : Optional.empty();
+    }
+
+    private static boolean matches(Pattern pattern, Series column) {
+        return pattern.matcher(column.name().name().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private boolean holds() {
+        int distinct = distinct(key.texts());
+        if (distinct < 2 || distinct > MAX_SIGNALS || distinct * 2 > frame.rows()) {
+            return false;
+        }
+        int[] order = TimeOrder.of(frame.times());
+        int shared = 0;
+        int repeated = 0;
+        for (int from = 0; from < order.length; ) {
+            int to = from;
+            var keys = new HashSet<String>();
+            while (to < order.length && frame.times()[order[to]] == frame.times()[order[from]]) {
+                repeated += keys.add(key.texts()[order[to]]) ? 0 : 1;
+                to++;
+            }
+            shared += keys.size() > 1 ? to - from : 0;
+            from = to;
+        }
+        boolean unique = repeated <= (1 - NEARLY_ALL) * frame.rows();
+        return unique && (shared * 2 >= frame.rows() || matches(KEY_NAME, key));
+    }
+
+    private static int distinct(String[] texts) {
+        var seen = new HashSet<String>();
+        for (String text : texts) {
+            seen.add(text);
+            if (seen.size() > MAX_SIGNALS) {
+                break;
+            }
+        }
+        return seen.size();
+    }
+
+    String keyName() {
+        return key.name().name();
+    }
+
+    String valueName() {
+        return value.name().name();
+    }
+
+    /**
+     * The same readings with a column a signal and a row a time, in order of time. Where the
+     * signals have times of their own, a value holds until the next: that is how a historian that
+     * stores changes is meant.
+     */
+    Frame wide(List<Understanding.Finding> findings) {
+        int[] order = TimeOrder.of(frame.times());
+        int[] starts = starts(order);
+        var columns = new LinkedHashMap<String, double[]>();
+        for (int row = 0; row < starts.length; row++) {
+            int to = row + 1 < starts.length ? starts[row + 1] : order.length;
+            for (int i = starts[row]; i < to; i++) {
+                double[] column =
+                        columns.computeIfAbsent(
+                                key.texts()[order[i]], name -> missing(starts.length));
+                column[row] = value.numbers()[order[i]];
+            }
+        }
+        columns.remove("");
+        double filled =
+                columns.values().stream()
+                                .mapToLong(column ->
+                                        Arrays.stream(column).filter(v -> !Double.isNaN(v)).count())
+                                .sum()
+                        / Math.max(1.0, (double) columns.size() * starts.length);
+        if (filled < SPARSE) {
+            columns.values().forEach(LongLayout::holdOn);
+            findings.add(
+                    new Understanding.Finding(
+                            "ValuesHeld",
+                            "",
+                            "Only %d %% of the times have a reading of every signal: a value holds until the next."
+                                    .formatted(Math.round(filled * 100))));
+        }
+        Map<String, String> units = units();
+        var series = new ArrayList<Series>();
+        columns.forEach((name, column) ->
+                series.add(
+                        Series.numbers(
+                                HeaderName.of(name)
+                                        .renamed(name)
+                                        .withUnit(units.getOrDefault(name, "")),
+                                "number",
+                                column)));
+        int[] firsts = Arrays.stream(starts).map(start -> order[start]).toArray();
+        Frame times = frame.with(List.of()).pick(firsts);
+        return times.with(series);
+    }
+
+    private int[] starts(int[] order) {
+        var starts = new int[order.length];
+        int count = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (i == 0 || frame.times()[order[i]] != frame.times()[order[i - 1]]) {
+                starts[count++] = i;
+            }
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    private static double[] missing(int rows) {
+        var column = new double[rows];
+        Arrays.fill(column, Double.NaN);
+        return column;
+    }
+
+    private static void holdOn(double[] column) {
+        for (int i = 1; i < column.length; i++) {
+            if (Double.isNaN(column[i])) {
+                column[i] = column[i - 1];
+            }
+        }
+    }
+
+    private Map<String, String> units() {
+        var units = new HashMap<String, String>();
+        frame.columns().stream()
+                .filter(column -> column.isText() && matches(UNIT_NAME, column))
+                .findFirst()
+                .ifPresent(column -> {
+                    for (int i = 0; i < frame.rows(); i++) {
+                        units.putIfAbsent(key.texts()[i], column.texts()[i]);
+                    }
+                });
+        return units;
+    }
+}

@@ -1,0 +1,149 @@
+package werkmeister.plant.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+import werkmeister.units.Refusal;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Several machines, or runs, in one file: a column tells them apart. It is known by its effect: the
+ * file's times (or its count of cycles) go back or stand still, but never within one value of this
+ * column.
+ */
+final class Machines {
+    private static final Pattern NAME =
+            Pattern.compile(
+                    ".*(machine|maschine|asset|device|equipment|anlage|turbine|pump.?id|engine|unit.?(id|nr|no|number)?$|station|serial|line.?id|run|batch|charge|los|experiment|episode|trajectory).*");
+    private static final int MOST = 10_000;
+    private static final double RARELY = 0.01;
+
+    private final Frame frame;
+    private final Series column;
+
+    private Machines(Frame frame, Series column) {
+        this.frame = frame;
+        this.column = column;
+    }
+
+    static boolean isNamedMachine(Series column) {
+        return NAME.matcher(column.name().name().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** The column that tells machines apart, if the file has one. */
+    static Optional<Machines> of(Frame frame, boolean timed) {
+        double[] course = timed ? null : cycles(frame);
+        if (!timed && course == null) {
+            return Optional.empty();
+        }
+        double[] counted =
+                course != null
+                        ? course
+                        : IntStream.range(0, frame.rows())
+                                .mapToDouble(i -> frame.times()[i])
+                                .toArray();
+        int stalls = stalls(counted);
+        if (stalls == 0) {
+            return Optional.empty();
+        }
+        return frame.columns().stream()
+                .filter(column -> column.isText() || isNamedMachine(column) || isWhole(column))
+                .filter(column -> explains(column, counted, stalls))
+                .findFirst()
+                .map(column -> new Machines(frame, column));
+    }
+
+    /** A column that counts cycles and starts again. */
+    private static double @Nullable [] cycles(Frame frame) {
+        return frame.columns().stream()
+                .filter(column -> column.type().equals("counter"))
+                .map(Series::numbers)
+                .filter(numbers -> stalls(numbers) > 0)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static int stalls(double[] course) {
+        int count = 0;
+        for (int i = 1; i < course.length; i++) {
+            count += course[i] <= course[i - 1] ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static boolean isWhole(Series column) {
+        double[] numbers = column.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != Math.rint(numbers[i]) || Math.abs(numbers[i]) > 1e9) {
+                return false;
+            }
+        }
+        return numbers.length > 0
+                && !column.type().equals("counter")
+                && !column.type().equals("label");
+    }
+
+    private static boolean explains(Series column, double[] course, int stalls) {
+        Map<String, Double> last = new HashMap<>();
+        int within = 0;
+        int changes = 0;
+        for (int i = 0; i < course.length; i++) {
+            String value = column.text(i);
+            Double before = last.put(value, course[i]);
+            within += before != null && course[i] <= before ? 1 : 0;
+            changes += i > 0 && !value.equals(column.text(i - 1)) ? 1 : 0;
+            if (last.size() > MOST || within > RARELY * stalls + 1) {
+                return false;
+            }
+        }
+        boolean named = isNamedMachine(column);
+        // Without a telling name it must change exactly where the course starts again.
+        return last.size() > 1
+                && last.size() * 2 <= course.length
+                && within <= RARELY * stalls
+                && (named || column.isText() || changes == stalls);
+    }
+
+    String name() {
+        return column.name().name();
+    }
+
+    /** The machines in the order in which they first appear. */
+    List<String> values() {
+        Set<String> values = new LinkedHashSet<>();
+        for (int i = 0; i < frame.rows(); i++) {
+            values.add(column.text(i));
+        }
+        return List.copyOf(values);
+    }
+
+    /** The rows of one machine. */
+    Frame only(String machine) {
+        int[] rows =
+                IntStream.range(0, frame.rows())
+                        .filter(i -> column.text(i).equals(machine))
+                        .toArray();
+        if (rows.length == 0) {
+            throw Refusal.invalid(
+                    "There is no machine (%s) in column (%s): there are %s."
+                            .formatted(machine, name(), values()));
+        }
+        return frame.pick(rows);
+    }
+
+    /** The frame with the column marked as what it is. */
+    Frame marked() {
+        return frame.with(
+                frame.columns().stream()
+                        .map(other -> other == column ? column.as("machine") : other)
+                        .toList());
+    }
+}

@@ -1,0 +1,104 @@
+package werkmeister.plant.ingest;
+
+import werkmeister.plant.store.SampleTable;
+import werkmeister.plant.store.TimeOrder;
+import werkmeister.units.Refusal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A file as it lies: every data row that could be read, in the file's order.
+ *
+ * @param rowNumbers of each row: counted from 1 over the file's data rows (rows without a readable
+ *     time are left out)
+ * @param times microseconds since the epoch; without a time column each row lasts a second, the
+ *     first starts at 0
+ * @param timeTexts as the file writes them; the row's number where there is no time column
+ * @param signals names of all numeric columns, in the file's order
+ * @param columns one array a signal, NaN where there is no value
+ * @param texts the other columns by name
+ */
+@SuppressWarnings(
+        "ArrayRecordComponent") // Columns of millions of rows are handed on, never compared as
+// values.
+public record RawTable(
+        Understanding understood,
+        int[] rowNumbers,
+        long[] times,
+        String[] timeTexts,
+        List<String> signals,
+        double[][] columns,
+        Map<String, String[]> texts) {
+    private static final Set<String> SAMPLES = Set.of("number", "flag");
+
+    public int rows() {
+        return times.length;
+    }
+
+    /** Whether the file says when its rows were measured. */
+    public boolean timed() {
+        return understood.format().timeColumn().isPresent();
+    }
+
+    public double[] column(String signal) {
+        int at = signals.indexOf(signal);
+        if (at < 0) {
+            throw Refusal.notFound(
+                    "The file (%s) has no numeric column (%s) among %s."
+                            .formatted(understood.file(), signal, signals));
+        }
+        return columns[at];
+    }
+
+    /**
+     * The signals that were measured: all but counters of rows and numbers that tell machines
+     * apart.
+     */
+    public List<String> measured() {
+        return understood.signals().stream()
+                .filter(column -> SAMPLES.contains(column.type()))
+                .map(Understanding.Column::name)
+                .toList();
+    }
+
+    /** The measured signals in order of time; of rows with equal times the last one counts. */
+    public SampleTable samples() {
+        return imported().samples();
+    }
+
+    /** The same with the file's row of each sample. */
+    public ImportedTable imported() {
+        int[] kept = keptRows();
+        var names = measured();
+        var values = names.stream().map(name -> pick(column(name), kept)).toArray(double[][]::new);
+        var keptTimes = Arrays.stream(kept).mapToLong(row -> times[row]).toArray();
+        var keptNumbers = Arrays.stream(kept).map(row -> rowNumbers[row]).toArray();
+        var keptTexts = new TreeMap<String, String[]>();
+        texts.forEach((name, column) ->
+                keptTexts.put(
+                        name,
+                        Arrays.stream(kept).mapToObj(row -> column[row]).toArray(String[]::new)));
+        return new ImportedTable(
+                understood, new SampleTable(keptTimes, names, values), keptNumbers, keptTexts);
+    }
+
+    /** Rows in order of time without those that a later row of the same time replaces. */
+    private int[] keptRows() {
+        int[] order = TimeOrder.of(times);
+        int count = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (i + 1 == order.length || times[order[i]] != times[order[i + 1]]) {
+                order[count++] = order[i];
+            }
+        }
+        return Arrays.copyOf(order, count);
+    }
+
+    private static double[] pick(double[] column, int[] rows) {
+        return Arrays.stream(rows).mapToDouble(row -> column[row]).toArray();
+    }
+}

@@ -1,0 +1,51 @@
+package werkmeister.plant.ingest;
+
+/**
+ * A column that has been read: numbers or texts, the other array being empty.
+ *
+ * @param type as in {@link Understanding.Column}
+ */
+@SuppressWarnings(
+        "ArrayRecordComponent") // Columns of millions of rows are handed on, never compared as
+// values.
+record Series(HeaderName name, String type, double[] numbers, String[] texts) {
+    static Series numbers(HeaderName name, String type, double[] numbers) {
+        return new Series(name, type, numbers, new String[0]);
+    }
+
+    static Series texts(HeaderName name, String[] texts) {
+        return new Series(name, "text", new double[0], texts);
+    }
+
+    boolean isText() {
+        return type.equals("text") || type.equals("machine") && numbers.length == 0;
+    }
+
+    Series as(String other) {
+        return new Series(name, other, numbers, texts);
+    }
+
+    /** A row as text, whatever the column holds. */
+    String text(int row) {
+        if (texts.length > 0) {
+            return texts[row];
+        }
+        double value = numbers[row];
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    Series pick(int[] rows) {
+        var pickedNumbers = new double[numbers.length == 0 ? 0 : rows.length];
+        var pickedTexts = new String[texts.length == 0 ? 0 : rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            if (numbers.length > 0) {
+                pickedNumbers[i] = numbers[rows[i]];
+            } else if (texts.length > 0) {
+                pickedTexts[i] = texts[rows[i]];
+            }
+        }
+        return new Series(name, type, pickedNumbers, pickedTexts);
+    }
+}

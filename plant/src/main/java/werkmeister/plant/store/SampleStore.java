@@ -1,0 +1,277 @@
+package werkmeister.plant.store;
+
+import werkmeister.plant.machine.MachineId;
+import werkmeister.units.Refusal;
+import werkmeister.units.Sha256;
+import werkmeister.units.TenantId;
+import werkmeister.units.TimeSpan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Samples at rest, in Parquet files {@code root/<tenant>/<machine>/<yyyy-MM>/<hash>.parquet} with
+ * months in UTC.
+ *
+ * <p>A file is written once and never changed; its name is the start of its content's SHA-256. What
+ * the store holds is what the caller's manifest lists: a file that no manifest knows is an orphan
+ * of a write that was never acknowledged. Each file's size and SHA-256 are checked against the
+ * manifest before a value of it is used.
+ */
+public final class SampleStore {
+    /**
+     * Values (rows times signals) a file may hold, so that one is checked and read in bounded
+     * memory.
+     */
+    static final long MAX_VALUES_PER_FILE = 8_000_000;
+
+    private static final int NAME_DIGITS = 16;
+    private static final long MICROS = 1_000_000;
+
+    private final Path root;
+
+    public SampleStore(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Writes a table, a file a month (more where a month is very large), and returns their
+     * manifest. All files are durable when this returns. The same table always gives the same
+     * files.
+     */
+    public List<SampleFile> write(TenantId tenant, MachineId machine, SampleTable table) {
+        try (var batch = new FileBatch(root)) {
+            var written = new ArrayList<SampleFile>();
+            for (SampleTable part : split(table)) {
+                written.add(write(batch, tenant + "/" + machine, part));
+            }
+            batch.commit();
+            return written;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The samples of machine (%s) could not be written.".formatted(machine), e);
+        }
+    }
+
+    /**
+     * The samples of a span: the files laid over one another (see {@link Merge}), a later file of
+     * the list winning over an earlier one at equal times.
+     */
+    public SampleTable read(List<SampleFile> files, List<String> signals, TimeSpan span) {
+        var parts = new ArrayList<SampleTable>();
+        scan(files, signals, span, parts::add);
+        return Merge.of(parts, signals, span);
+    }
+
+    /**
+     * The same rows as {@link #read}, in order of time, handed on piece by piece: about a month in
+     * memory at a time.
+     */
+    public void scan(
+            List<SampleFile> files,
+            List<String> signals,
+            TimeSpan span,
+            Consumer<SampleTable> batch) {
+        for (List<SampleFile> overlapping : groups(files, span)) {
+            var tables = overlapping.stream().map(file -> table(file, signals)).toList();
+            SampleTable merged = Merge.of(tables, signals, span);
+            if (merged.rows() > 0) {
+                batch.accept(merged);
+            }
+        }
+    }
+
+    /** Checks a file's size and SHA-256; throws a refusal that names it if they differ. */
+    public void verify(SampleFile file) {
+        bytes(file);
+    }
+
+    /** The checked bytes of a file, as they lie on disk. */
+    public byte[] bytes(SampleFile file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(path(file));
+        } catch (NoSuchFileException e) {
+            throw Refusal.corrupt(
+                    "The sample file (%s) is missing: restore it from a backup."
+                            .formatted(file.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The sample file (%s) cannot be read.".formatted(file.path()), e);
+        }
+        if (bytes.length != file.bytes()) {
+            throw Refusal.corrupt(
+                    "The sample file (%s) has %d bytes where the manifest says %d: restore it from a backup."
+                            .formatted(file.path(), bytes.length, file.bytes()));
+        }
+        Sha256 found = Sha256.of(bytes);
+        if (!found.equals(file.sha256())) {
+            throw Refusal.corrupt(
+                    "The sample file (%s) has SHA-256 (%s) where the manifest says (%s): restore it from a backup."
+                            .formatted(file.path(), found.brief(), file.sha256().brief()));
+        }
+        return bytes;
+    }
+
+    /** The signals of a file, in its order. */
+    public List<String> signals(SampleFile file) {
+        try {
+            return ParquetReading.signals(bytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** A signal over a span as a chart of so many points shows it. */
+    public Envelope envelope(List<SampleFile> files, String signal, TimeSpan span, int points) {
+        var chart = new EnvelopeChart(span, points);
+        scan(files, List.of(signal), span, table -> chart.add(table.times(), table.columns()[0]));
+        return chart.envelope();
+    }
+
+    /**
+     * Deletes a file; one that is gone already is no error. Returns when the deletion is durable.
+     */
+    public void delete(SampleFile file) {
+        try {
+            Path path = path(file);
+            if (Files.deleteIfExists(path)) {
+                FileBatch.syncFolderOf(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The sample file (%s) cannot be deleted.".formatted(file.path()), e);
+        }
+    }
+
+    /**
+     * Paths of files, relative to the root, that the manifest does not know: left by writes never
+     * acknowledged.
+     */
+    public List<String> orphans(List<SampleFile> known) {
+        Set<String> knownPaths = known.stream().map(SampleFile::path).collect(Collectors.toSet());
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> !knownPaths.contains(path))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder (%s) cannot be listed.".formatted(root), e);
+        }
+    }
+
+    private SampleFile write(FileBatch batch, String folder, SampleTable part) throws IOException {
+        byte[] bytes = ParquetWriting.bytes(part);
+        Sha256 hash = Sha256.of(bytes);
+        Instant first = instant(part.times()[0]);
+        Instant last = instant(part.times()[part.rows() - 1]);
+        String path =
+                "%s/%s/%s.parquet"
+                        .formatted(
+                                folder,
+                                month(part.times()[0]),
+                                hash.value().substring(0, NAME_DIGITS));
+        batch.add(path, bytes);
+        return new SampleFile(path, part.rows(), first, last, bytes.length, hash);
+    }
+
+    private static List<SampleTable> split(SampleTable table) {
+        long[] times = table.times();
+        long limit = Math.max(1, MAX_VALUES_PER_FILE / (table.columns().length + 1));
+        var parts = new ArrayList<SampleTable>();
+        int from = 0;
+        while (from < times.length) {
+            long nextMonth = micros(month(times[from]).plusMonths(1));
+            int to = from;
+            while (to < times.length && times[to] < nextMonth && to - from < limit) {
+                to++;
+            }
+            parts.add(table.slice(from, to));
+            from = to;
+        }
+        return parts;
+    }
+
+    private static YearMonth month(long time) {
+        return YearMonth.from(instant(time).atOffset(ZoneOffset.UTC));
+    }
+
+    private static long micros(YearMonth month) {
+        return month.atDay(1).toEpochDay() * 86_400 * MICROS;
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private SampleTable table(SampleFile file, List<String> signals) {
+        try {
+            return ParquetReading.table(bytes(file), signals);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(SampleFile file, IOException cause) {
+        return new UncheckedIOException(
+                "The sample file (%s) cannot be decoded.".formatted(file.path()), cause);
+    }
+
+    private Path path(SampleFile file) {
+        Path path = root.resolve(file.path()).normalize();
+        if (!path.startsWith(root.normalize())) {
+            throw Refusal.invalid("The path (%s) leads out of the store.".formatted(file.path()));
+        }
+        return path;
+    }
+
+    /**
+     * Files that share some time, group by group in order of time; within a group the manifest's
+     * order is kept.
+     */
+    private static List<List<SampleFile>> groups(List<SampleFile> files, TimeSpan span) {
+        int[] byFirst =
+                IntStream.range(0, files.size())
+                        .filter(i ->
+                                !files.get(i).last().isBefore(span.from())
+                                        && files.get(i).first().isBefore(span.to()))
+                        .boxed()
+                        .sorted(Comparator.comparing(i -> files.get(i).first()))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        var groups = new ArrayList<List<SampleFile>>();
+        int from = 0;
+        while (from < byFirst.length) {
+            Instant end = files.get(byFirst[from]).last();
+            int to = from + 1;
+            while (to < byFirst.length && !files.get(byFirst[to]).first().isAfter(end)) {
+                Instant last = files.get(byFirst[to]).last();
+                end = last.isAfter(end) ? last : end;
+                to++;
+            }
+            groups.add(Arrays.stream(byFirst, from, to).sorted().mapToObj(files::get).toList());
+            from = to;
+        }
+        return groups;
+    }
+}

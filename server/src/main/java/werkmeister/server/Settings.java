@@ -1,0 +1,28 @@
+package werkmeister.server;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a server is to run.
+ *
+ * @param data the folder that holds everything
+ * @param listen the address, {@code 127.0.0.1} unless someone decided otherwise
+ * @param port 0 for any that is free
+ * @param databaseUrl of a PostgreSQL that keeps the journal instead of the folder's own SQLite file
+ * @param worker the command that an attempt's folder is appended to
+ */
+public record Settings(
+        Path data,
+        String listen,
+        int port,
+        Optional<String> databaseUrl,
+        List<String> worker,
+        InstantSource clock) {
+    public Settings {
+        data = data.toAbsolutePath().normalize();
+        worker = List.copyOf(worker);
+    }
+}

@@ -1,0 +1,127 @@
+package werkmeister.server.export;
+
+import werkmeister.learning.model.ModelVersion;
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.plant.store.SampleStore;
+import werkmeister.server.intake.Models;
+import werkmeister.server.journal.Journal;
+import werkmeister.server.json.Json;
+import werkmeister.server.loop.Cloud;
+import werkmeister.serving.finding.Finding;
+import werkmeister.units.Sha256;
+import werkmeister.units.TenantId;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes everything of a tenant as a zip: samples as Parquet, model files as they are, records as
+ * JSON, the tenant's journal entries as JSON lines, and {@code manifest.json} with the SHA-256 of
+ * each. Times in the archive are fixed, so the same state gives the same bytes.
+ */
+public final class Export {
+    private static final int JOURNAL_PAGE = 1000;
+
+    private final Cloud cloud;
+    private final SampleStore store;
+    private final Models models;
+    private final TenantId tenant;
+    private final ZipOutputStream zip;
+    private final List<Entry> manifest = new ArrayList<>();
+
+    private Export(
+            Cloud cloud, SampleStore store, Models models, TenantId tenant, ZipOutputStream zip) {
+        this.cloud = cloud;
+        this.store = store;
+        this.models = models;
+        this.tenant = tenant;
+        this.zip = zip;
+    }
+
+    /** One file of the archive. */
+    public record Entry(String path, long bytes, Sha256 sha256) {}
+
+    /** What the archive holds. */
+    public record Manifest(
+            TenantId tenant, long journalEvents, Sha256 journalHead, List<Entry> files) {}
+
+    /** Writes the archive; every file is checked by its hash on the way. */
+    public static void write(
+            Cloud cloud, SampleStore store, Models models, TenantId tenant, OutputStream out)
+            throws IOException {
+        try (var zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
+            new Export(cloud, store, models, tenant, zip).write();
+        }
+    }
+
+    private void write() throws IOException {
+        List<Machine> machines = cloud.read(books -> books.plant().machines(tenant));
+        List<ModelVersion> versions = cloud.read(books -> books.learning().versions(tenant));
+        put("machines.json", Json.bytes(machines));
+        put("versions.json", Json.bytes(versions));
+        put("orders.json", Json.bytes(cloud.read(books -> books.learning().orders(tenant))));
+        put("findings.json", Json.bytes(findings(machines)));
+        put("jobs.json", Json.bytes(cloud.read(books -> books.factory().jobs(tenant))));
+        put(
+                "ledger.json",
+                Json.bytes(cloud.read(books -> List.copyOf(books.factory().ledger(tenant)))));
+        for (Machine machine : machines) {
+            for (SampleFile file : cloud.read(books -> books.plant().files(tenant, machine.id()))) {
+                put("samples/" + file.path(), store.bytes(file));
+            }
+        }
+        for (ModelVersion version : versions) {
+            putModel(version);
+        }
+        long events = cloud.journal().size();
+        putJournal(events);
+        put(
+                "manifest.json",
+                Json.bytes(
+                        new Manifest(
+                                tenant, events, cloud.journal().head(), List.copyOf(manifest))));
+    }
+
+    private List<Finding> findings(List<Machine> machines) {
+        return cloud.read(books ->
+                machines.stream()
+                        .flatMap(machine -> books.serving().findings(tenant, machine.id()).stream())
+                        .toList());
+    }
+
+    private void putModel(ModelVersion version) throws IOException {
+        for (var file : version.files()) {
+            String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+            put("models/%s/%s".formatted(version.id(), name), models.bytes(version, name));
+        }
+    }
+
+    private void putJournal(long events) throws IOException {
+        var lines = new StringBuilder();
+        long after = 0;
+        List<Journal.Entry> page =
+                cloud.journal().read(after, JOURNAL_PAGE, Optional.of(tenant.value()));
+        while (!page.isEmpty() && after < events) {
+            page.forEach(entry -> lines.append(Json.write(entry)).append('\n'));
+            after = page.getLast().sequence();
+            page = cloud.journal().read(after, JOURNAL_PAGE, Optional.of(tenant.value()));
+        }
+        put("journal.jsonl", lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void put(String path, byte[] bytes) throws IOException {
+        var entry = new ZipEntry(path);
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+        manifest.add(new Entry(path, bytes.length, Sha256.of(bytes)));
+    }
+}

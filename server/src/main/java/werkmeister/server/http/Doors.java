@@ -1,0 +1,23 @@
+package werkmeister.server.http;
+
+import werkmeister.plant.store.SampleStore;
+import werkmeister.server.chart.Charts;
+import werkmeister.server.intake.Imports;
+import werkmeister.server.intake.LiveDesk;
+import werkmeister.server.intake.Models;
+import werkmeister.server.loop.Cloud;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** What the routes lead to. */
+public record Doors(
+        Cloud cloud,
+        SampleStore store,
+        Imports imports,
+        LiveDesk live,
+        Models models,
+        Charts charts,
+        Path data,
+        String version,
+        SecureRandom random) {}

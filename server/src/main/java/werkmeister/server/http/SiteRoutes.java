@@ -1,0 +1,463 @@
+package werkmeister.server.http;
+
+import static werkmeister.server.http.Route.Method.DELETE;
+import static werkmeister.server.http.Route.Method.GET;
+import static werkmeister.server.http.Route.Method.POST;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import werkmeister.factory.control.FactoryCommand;
+import werkmeister.factory.job.Job;
+import werkmeister.factory.job.JobState;
+import werkmeister.factory.job.Outcome;
+import werkmeister.factory.ledger.Total;
+import werkmeister.factory.schedule.Waiting;
+import werkmeister.factory.tenant.Quota;
+import werkmeister.factory.tenant.Tenant;
+import werkmeister.server.auth.AccessCommand;
+import werkmeister.server.auth.ApiKey;
+import werkmeister.server.auth.Policy;
+import werkmeister.server.auth.Role;
+import werkmeister.server.check.CheckReport;
+import werkmeister.server.check.Checks;
+import werkmeister.server.export.Export;
+import werkmeister.server.journal.Journal;
+import werkmeister.server.json.Json;
+import werkmeister.server.loop.Books;
+import werkmeister.server.loop.CloudCommand;
+import werkmeister.units.CpuCount;
+import werkmeister.units.GpuCount;
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The site and its people: health, tenants, keys, jobs, ledger, journal, checks, events, export.
+ */
+final class SiteRoutes {
+    /**
+     * What a new tenant may use until the operator says otherwise: nothing is owed, little may run
+     * at once.
+     */
+    static final Quota QUOTA_DEFAULT = new Quota(CpuCount.ZERO, GpuCount.ZERO, 64, 1000);
+
+    private final Doors doors;
+    private final Performing performing;
+    private final EventStreams streams;
+
+    SiteRoutes(Doors doors, Performing performing, EventStreams streams) {
+        this.doors = doors;
+        this.performing = performing;
+        this.streams = streams;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                get(
+                        "/health",
+                        Policy.PUBLIC,
+                        "Whether the server works.",
+                        Views.Health.class,
+                        _ -> Reply.ok(health())),
+                get("/me", Policy.VIEWER, "Who asks.", Views.Me.class, call -> Reply.ok(me(call))),
+                list(
+                        "/tenants",
+                        Policy.OPERATOR,
+                        "All tenants.",
+                        Views.TenantView.class,
+                        this::tenants),
+                post(
+                        "/tenants",
+                        Policy.OPERATOR,
+                        "Adds a tenant.",
+                        new Route.Takes.Json(Views.TenantBody.class),
+                        201,
+                        Views.TenantView.class,
+                        this::addTenant),
+                list(
+                        "/keys",
+                        Policy.ENGINEER,
+                        "The tenant's keys.",
+                        Views.KeyView.class,
+                        this::keys),
+                post(
+                        "/keys",
+                        Policy.ENGINEER,
+                        "Makes a key; it is shown once.",
+                        new Route.Takes.Json(Views.KeyBody.class),
+                        201,
+                        Views.NewKey.class,
+                        this::addKey),
+                new Route(
+                        DELETE,
+                        "/keys/{prefix}",
+                        Policy.ENGINEER,
+                        "Shuts a key out.",
+                        List.of(),
+                        new Route.Takes.Nothing(),
+                        new Route.Gives.Nothing(),
+                        this::revokeKey),
+                get(
+                        "/site",
+                        Policy.VIEWER,
+                        "The site.",
+                        Views.SiteView.class,
+                        _ -> Reply.ok(doors.cloud().read(SiteRoutes::site))),
+                list("/jobs", Policy.VIEWER, "The tenant's jobs.", Views.JobView.class, this::jobs),
+                get("/jobs/{id}", Policy.VIEWER, "One job.", Views.JobView.class, this::job),
+                post(
+                        "/jobs/{id}/cancel",
+                        Policy.ENGINEER,
+                        "Cancels a job.",
+                        new Route.Takes.Nothing(),
+                        200,
+                        Views.JobView.class,
+                        this::cancel),
+                get(
+                        "/ledger",
+                        Policy.VIEWER,
+                        "What was used and what it cost.",
+                        Views.LedgerView.class,
+                        this::ledger),
+                list(
+                        "/journal",
+                        Policy.VIEWER,
+                        "Journal entries.",
+                        Views.JournalView.class,
+                        this::journal),
+                post(
+                        "/checks",
+                        Policy.OPERATOR,
+                        "Proves the invariants.",
+                        new Route.Takes.Nothing(),
+                        200,
+                        CheckReport.class,
+                        _ -> Reply.ok(Checks.all(doors.cloud(), doors.store(), doors.data()))),
+                new Route(
+                        GET,
+                        "/events",
+                        Policy.VIEWER,
+                        "Journal entries as they come, as server-sent events.",
+                        List.of(),
+                        new Route.Takes.Nothing(),
+                        new Route.Gives.File("text/event-stream"),
+                        this::events),
+                new Route(
+                        GET,
+                        "/export",
+                        Policy.ENGINEER,
+                        "Everything of the tenant as a zip.",
+                        List.of(),
+                        new Route.Takes.Nothing(),
+                        new Route.Gives.File("application/zip"),
+                        this::export));
+    }
+
+    private Views.Health health() {
+        long uptime = Duration.between(doors.cloud().startedAt(), doors.cloud().now()).toSeconds();
+        return new Views.Health(
+                "ok",
+                doors.version(),
+                new Views.JournalSize(doors.cloud().journal().size()),
+                uptime);
+    }
+
+    private static Views.Me me(Call call) {
+        return new Views.Me(call.tenant().value(), call.actor().role(), call.actor().prefix());
+    }
+
+    private Reply tenants(Call call) {
+        List<Views.TenantView> all =
+                doors.cloud()
+                        .read(books ->
+                                books.factory().tenants().stream()
+                                        .map(tenant ->
+                                                new Views.TenantView(
+                                                        tenant.id().value(), tenant.name()))
+                                        .toList());
+        return Reply.ok(Page.of(all, Views.TenantView::tenant, call));
+    }
+
+    private Reply addTenant(Call call) {
+        var body = call.body(Views.TenantBody.class);
+        var tenant = new Tenant(new TenantId(body.tenant()), body.name(), QUOTA_DEFAULT, 1);
+        return performing.perform(
+                call,
+                new CloudCommand.ToFactory(new FactoryCommand.AddTenant(tenant)),
+                201,
+                _ -> new Views.TenantView(body.tenant(), body.name()));
+    }
+
+    private Reply keys(Call call) {
+        List<Views.KeyView> all =
+                doors.cloud()
+                        .read(books ->
+                                books.access().keys(call.tenant()).stream()
+                                        .map(key ->
+                                                new Views.KeyView(
+                                                        key.prefix(),
+                                                        key.role(),
+                                                        key.note(),
+                                                        key.created(),
+                                                        key.revoked()))
+                                        .toList());
+        return Reply.ok(Page.of(all, Views.KeyView::prefix, call));
+    }
+
+    /**
+     * The key itself is never kept: it stands in the first answer only, an answer that is given
+     * again under the same Idempotency-Key leaves it out.
+     */
+    private Reply addKey(Call call) {
+        var body = call.body(Views.KeyBody.class);
+        if (!call.actor().role().includes(body.role())) {
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    "A key of role %s cannot make one of role %s."
+                            .formatted(call.actor().role(), body.role()));
+        }
+        var key = ApiKey.fresh(doors.random());
+        var command =
+                new AccessCommand.AddKey(
+                        key.prefix(),
+                        key.hash(),
+                        call.tenant(),
+                        body.role(),
+                        body.note().orElse(""));
+        var kept = new Views.NewKey(Optional.empty(), key.prefix(), body.role());
+        var reply = performing.perform(call, new CloudCommand.ToAccess(command), 201, _ -> kept);
+        return reply.replayed()
+                ? reply
+                : Reply.created(
+                        new Views.NewKey(Optional.of(key.text()), key.prefix(), body.role()));
+    }
+
+    private Reply revokeKey(Call call) {
+        String prefix = call.path("prefix");
+        doors.cloud()
+                .read(books -> books.access().key(prefix))
+                .filter(key -> key.tenant().equals(call.tenant()))
+                .filter(key -> !call.actor().role().includes(key.role()))
+                .ifPresent(key -> {
+                    throw new Refusal(
+                            Refusal.Kind.FORBIDDEN,
+                            "A key of role %s cannot shut out one of role %s."
+                                    .formatted(call.actor().role(), key.role()));
+                });
+        return performing.perform(
+                call,
+                new CloudCommand.ToAccess(new AccessCommand.RevokeKey(call.tenant(), prefix)));
+    }
+
+    private static Views.SiteView site(Books books) {
+        var factory = books.factory();
+        long waiting = factory.openJobs().stream().filter(Job::queued).count();
+        return new Views.SiteView(factory.site(), factory.runs().size(), (int) waiting);
+    }
+
+    private Reply jobs(Call call) {
+        List<Views.JobView> all =
+                doors.cloud()
+                        .read(books ->
+                                books.factory().jobs(call.tenant()).stream()
+                                        .map(job -> view(books, job))
+                                        .toList());
+        return Reply.ok(Page.of(all, Views.JobView::id, call));
+    }
+
+    private Reply job(Call call) {
+        return Reply.ok(
+                doors.cloud()
+                        .read(books ->
+                                view(books, books.factory().job(call.tenant(), call.path("id")))));
+    }
+
+    private Reply cancel(Call call) {
+        String id = call.path("id");
+        var command =
+                new FactoryCommand.CancelJob(call.tenant(), id, "key:" + call.actor().prefix());
+        return performing.perform(
+                call,
+                new CloudCommand.ToFactory(command),
+                200,
+                _ ->
+                        doors.cloud()
+                                .read(books ->
+                                        view(books, books.factory().job(call.tenant(), id))));
+    }
+
+    private Reply ledger(Call call) {
+        return Reply.ok(
+                doors.cloud()
+                        .read(books ->
+                                new Views.LedgerView(
+                                        List.copyOf(books.factory().ledger(call.tenant())),
+                                        books.factory().total(call.tenant()))));
+    }
+
+    private Reply journal(Call call) {
+        int limit = Page.limit(call);
+        long after = call.wholeNumber("after", 0, Long.MAX_VALUE).orElse(0);
+        List<Journal.Entry> entries =
+                doors.cloud().journal().read(after, limit, shown(call).map(TenantId::value));
+        Optional<String> next =
+                entries.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(String.valueOf(entries.getLast().sequence()));
+        return Reply.ok(new Page<>(entries.stream().map(SiteRoutes::view).toList(), next));
+    }
+
+    /** An operator who acts for nobody in particular sees everything. */
+    private static Optional<TenantId> shown(Call call) {
+        boolean everything =
+                call.actor().role() == Role.OPERATOR && call.header(Front.TENANT_HEADER).isEmpty();
+        return everything ? Optional.empty() : Optional.of(call.tenant());
+    }
+
+    private Reply events(Call call) {
+        OptionalLong after =
+                call.header("Last-Event-ID")
+                        .filter(id -> id.matches("\\d{1,18}"))
+                        .map(id -> OptionalLong.of(Long.parseLong(id)))
+                        .orElse(OptionalLong.empty());
+        return streams.stream(call.tenant(), shown(call), after);
+    }
+
+    private Reply export(Call call) {
+        return new Reply.Bytes(
+                "application/zip",
+                OptionalLong.empty(),
+                Optional.empty(),
+                Map.of(
+                        "Content-Disposition",
+                        "attachment; filename=\"%s.zip\"".formatted(call.tenant())),
+                out ->
+                        Export.write(
+                                doors.cloud(), doors.store(), doors.models(), call.tenant(), out));
+    }
+
+    /** The hashes of keys and answers once given are nobody's to read. */
+    static Views.JournalView view(Journal.Entry entry) {
+        return new Views.JournalView(
+                entry.sequence(),
+                entry.at(),
+                entry.tenant(),
+                entry.actor(),
+                entry.type(),
+                payload(entry),
+                entry.hash().value());
+    }
+
+    static JsonNode payload(Journal.Entry entry) {
+        JsonNode payload = Json.tree(entry.payload());
+        if (payload instanceof ObjectNode object) {
+            object.remove("hash");
+            if (entry.type().equals("loop.Answered")) {
+                object.remove("answer");
+            }
+        }
+        return payload;
+    }
+
+    private static Views.JobView view(Books books, Job job) {
+        Total total = books.factory().total(job.id());
+        return new Views.JobView(
+                job.id(),
+                job.spec().name(),
+                job.tenant().value(),
+                state(job.state()),
+                why(books, job),
+                job.submitted(),
+                job.seat().map(seat -> seat.started()),
+                job.state() instanceof JobState.Ended(var at, var _)
+                        ? Optional.of(at)
+                        : Optional.<Instant>empty(),
+                job.attempt(),
+                job.seat().map(seat -> seat.node()),
+                job.spec().resources(),
+                total.cpuTime(),
+                total.cost());
+    }
+
+    private static String state(JobState state) {
+        return switch (state) {
+            case JobState.Queued _ -> "QUEUED";
+            case JobState.Starting _ -> "STARTING";
+            case JobState.Running _, JobState.Stopping _ -> "RUNNING";
+            case JobState.Ended(var _, Outcome.Succeeded()) -> "SUCCEEDED";
+            case JobState.Ended(var _, Outcome.Failed _) -> "FAILED";
+            case JobState.Ended(var _, Outcome.Cancelled _) -> "CANCELLED";
+        };
+    }
+
+    private static Optional<Views.JobWhy> why(Books books, Job job) {
+        return switch (job.state()) {
+            case JobState.Queued(var _, var why) ->
+                    Optional.of(
+                            books.factory().plan().waiting().stream()
+                                    .filter(waiting -> waiting.job().equals(job.id()))
+                                    .map(Waiting::why)
+                                    .map(now -> new Views.JobWhy(now.de(), now.en()))
+                                    .findFirst()
+                                    .orElse(new Views.JobWhy(why.de(), why.en())));
+            case JobState.Stopping(var _, var _, var by) ->
+                    Optional.of(
+                            new Views.JobWhy("Wird beendet für " + by, "Being ended for " + by));
+            case JobState.Ended(var _, Outcome.Failed(var reason)) ->
+                    Optional.of(new Views.JobWhy(reason, reason));
+            case JobState.Starting _, JobState.Running _, JobState.Ended _ -> Optional.empty();
+        };
+    }
+
+    private static Route get(
+            String path, Policy policy, String summary, Class<?> gives, Route.Action action) {
+        return new Route(
+                GET,
+                path,
+                policy,
+                summary,
+                List.of(),
+                new Route.Takes.Nothing(),
+                new Route.Gives.Json(200, gives),
+                action);
+    }
+
+    private static Route list(
+            String path, Policy policy, String summary, Class<?> items, Route.Action action) {
+        return new Route(
+                GET,
+                path,
+                policy,
+                summary,
+                Page.PARAMETERS,
+                new Route.Takes.Nothing(),
+                new Route.Gives.Items(items),
+                action);
+    }
+
+    private static Route post(
+            String path,
+            Policy policy,
+            String summary,
+            Route.Takes takes,
+            int status,
+            Class<?> gives,
+            Route.Action action) {
+        return new Route(
+                POST,
+                path,
+                policy,
+                summary,
+                List.of(),
+                takes,
+                new Route.Gives.Json(status, gives),
+                action);
+    }
+}

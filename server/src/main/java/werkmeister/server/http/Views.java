@@ -1,0 +1,145 @@
+package werkmeister.server.http;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.Resources;
+import werkmeister.factory.ledger.LedgerEntry;
+import werkmeister.factory.ledger.Total;
+import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Label;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.plant.ingest.Understanding;
+import werkmeister.plant.machine.Signal;
+import werkmeister.server.auth.Role;
+import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.GateReport;
+import werkmeister.units.CpuTime;
+import werkmeister.units.Money;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes over the wire where it is not a record of a room as it is. */
+final class Views {
+    private Views() {}
+
+    record Health(String status, String version, JournalSize journal, long uptimeSeconds) {}
+
+    record JournalSize(long events) {}
+
+    record Me(String tenant, Role role, String prefix) {}
+
+    record TenantBody(String tenant, String name) {}
+
+    record TenantView(String tenant, String name) {}
+
+    record KeyBody(Role role, Optional<String> note) {}
+
+    /** The key stands in the first answer only: it is not kept. */
+    record NewKey(Optional<String> key, String prefix, Role role) {}
+
+    record KeyView(
+            String prefix, Role role, String note, Instant created, Optional<Instant> revoked) {}
+
+    record SiteView(Optional<Site> site, int runs, int waiting) {}
+
+    record MachineBody(String machine, Optional<String> name, Optional<String> zone) {}
+
+    record MachineView(
+            String machine,
+            String name,
+            String zone,
+            List<Signal> signals,
+            long rows,
+            Optional<Instant> first,
+            Optional<Instant> last,
+            Optional<String> liveVersion,
+            Optional<String> shadowVersion,
+            int findingsOpen) {}
+
+    record ImportView(
+            String id,
+            String machine,
+            String name,
+            String sha256,
+            Optional<Understanding> understood,
+            long rows,
+            long rejected,
+            Instant first,
+            Instant last,
+            boolean repeated) {}
+
+    record DryRun(Understanding understood) {}
+
+    record SamplesBody(List<String> signals, List<List<JsonNode>> rows) {}
+
+    record OrderBody(
+            String machine,
+            Optional<Double> budget,
+            Optional<Instant> trainUntil,
+            Optional<Long> seed,
+            Optional<List<Label>> labels) {}
+
+    record Ordered(TrainingOrder order, String job) {}
+
+    record OrderView(
+            TrainingOrder order, Optional<String> job, String state, Optional<String> version) {}
+
+    record VersionView(
+            String id,
+            String machine,
+            int number,
+            String state,
+            Optional<Double> threshold,
+            Optional<GateReport> gate,
+            JsonNode card,
+            double trainSeconds,
+            double sizeKb,
+            Money cost,
+            CpuTime cpuTime,
+            Instant publishedAt,
+            String dataset,
+            Optional<String> reason) {}
+
+    record GateBody(Optional<Double> budget) {
+        AlertBudget or(AlertBudget other) {
+            return budget.map(AlertBudget::new).orElse(other);
+        }
+    }
+
+    record ReleaseBody(Optional<String> reason, Optional<Boolean> force) {}
+
+    record PromoteBody(Optional<String> reason) {}
+
+    record VerdictBody(Verdict.Kind verdict, Optional<String> note, Optional<Boolean> replace) {}
+
+    record JobView(
+            String id,
+            String name,
+            String tenant,
+            String state,
+            Optional<JobWhy> why,
+            Instant submittedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            int attempt,
+            Optional<String> node,
+            Resources resources,
+            CpuTime cpuTime,
+            Money cost) {}
+
+    record JobWhy(String de, String en) {}
+
+    record LedgerView(List<LedgerEntry> entries, Total total) {}
+
+    record JournalView(
+            long sequence,
+            Instant at,
+            String tenant,
+            String actor,
+            String type,
+            JsonNode payload,
+            String hash) {}
+}

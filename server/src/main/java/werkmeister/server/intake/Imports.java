@@ -1,0 +1,198 @@
+package werkmeister.server.intake;
+
+import werkmeister.plant.control.ImportRecord;
+import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.ingest.Ingest;
+import werkmeister.plant.ingest.RawTable;
+import werkmeister.plant.ingest.ReadOptions;
+import werkmeister.plant.ingest.Understanding;
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Signal;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.plant.store.SampleStore;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.server.loop.Answer;
+import werkmeister.server.loop.Caller;
+import werkmeister.server.loop.Cloud;
+import werkmeister.server.loop.CloudCommand;
+import werkmeister.units.Refusal;
+import werkmeister.units.Sha256;
+import werkmeister.units.TenantId;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Turns files into samples of a machine: read whole, written durably, then recorded in the journal;
+ * or nothing at all.
+ */
+public final class Imports {
+    private final Cloud cloud;
+    private final SampleStore store;
+
+    public Imports(Cloud cloud, SampleStore store) {
+        this.cloud = cloud;
+        this.store = store;
+    }
+
+    /**
+     * A file that waits to be imported.
+     *
+     * @param name that its owner gave it
+     * @param path where its bytes lie
+     * @param sha256 of its bytes
+     */
+    public record Source(String name, Path path, Sha256 sha256) {}
+
+    /**
+     * What came of it.
+     *
+     * @param understood empty if the file was not read again
+     * @param repeated the same bytes were imported before: nothing is new
+     */
+    public record Imported(
+            ImportRecord record, Optional<Understanding> understood, boolean repeated) {}
+
+    /** Reads the file and keeps nothing. */
+    public Understanding understand(
+            TenantId tenant, MachineId machine, Source source, ReadOptions options) {
+        return Ingest.table(source.path(), inZone(machine(tenant, machine), options)).understood();
+    }
+
+    /**
+     * Imports the file, or finds that the same bytes were imported before; the answer is made of
+     * what came of it.
+     */
+    public Cloud.Reply keep(
+            Caller caller,
+            Machine machine,
+            Source source,
+            ReadOptions options,
+            Function<Imported, Answer> answer) {
+        Optional<ImportRecord> before = recorded(machine, source);
+        return before.isPresent()
+                ? record(caller, machine, source, again(before.get()), Optional.empty(), answer)
+                : read(caller, machine, source, options, answer);
+    }
+
+    private Cloud.Reply read(
+            Caller caller,
+            Machine machine,
+            Source source,
+            ReadOptions options,
+            Function<Imported, Answer> answer) {
+        RawTable raw = Ingest.table(source.path(), inZone(machine, options));
+        SampleTable samples = raw.samples();
+        if (samples.rows() == 0) {
+            throw Refusal.invalid(
+                    "The file (%s) holds no samples: nothing was imported."
+                            .formatted(source.name()));
+        }
+        List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
+        try {
+            var command = command(machine, source, raw, samples, files);
+            return record(caller, machine, source, command, Optional.of(raw.understood()), answer);
+        } catch (Refusal refusal) {
+            forget(files);
+            throw refusal;
+        }
+    }
+
+    private Cloud.Reply record(
+            Caller caller,
+            Machine machine,
+            Source source,
+            PlantCommand.RecordImport command,
+            Optional<Understanding> understood,
+            Function<Imported, Answer> answer) {
+        return cloud.perform(
+                caller,
+                new CloudCommand.ToPlant(command),
+                events ->
+                        answer.apply(
+                                new Imported(
+                                        recorded(machine, source).orElseThrow(),
+                                        understood,
+                                        events.isEmpty())));
+    }
+
+    private Optional<ImportRecord> recorded(Machine machine, Source source) {
+        return cloud.read(
+                books -> books.plant().repeated(machine.tenant(), machine.id(), source.sha256()));
+    }
+
+    private static PlantCommand.RecordImport again(ImportRecord before) {
+        return new PlantCommand.RecordImport(
+                before.tenant(),
+                before.machine(),
+                before.name(),
+                before.sha256(),
+                before.rows(),
+                before.rejected(),
+                before.first(),
+                before.last(),
+                before.files(),
+                List.of());
+    }
+
+    private Machine machine(TenantId tenant, MachineId machine) {
+        return cloud.read(books -> books.plant().machine(tenant, machine));
+    }
+
+    private static PlantCommand.RecordImport command(
+            Machine machine,
+            Source source,
+            RawTable raw,
+            SampleTable samples,
+            List<SampleFile> files) {
+        long[] times = samples.times();
+        return new PlantCommand.RecordImport(
+                machine.tenant(),
+                machine.id(),
+                source.name(),
+                source.sha256(),
+                samples.rows(),
+                raw.understood().rejectedTotal(),
+                instant(times[0]),
+                instant(times[times.length - 1]),
+                files,
+                signals(raw.understood(), samples));
+    }
+
+    private static List<Signal> signals(Understanding understood, SampleTable samples) {
+        Set<String> kept = new HashSet<>(samples.signals());
+        return understood.signals().stream()
+                .filter(signal -> kept.contains(signal.name()))
+                .map(signal -> new Signal(signal.name(), signal.unit()))
+                .toList();
+    }
+
+    /**
+     * A refused command leaves nothing behind: what was written for it goes, unless an import has
+     * the same content.
+     */
+    private void forget(List<SampleFile> files) {
+        Set<String> known =
+                cloud.read(books ->
+                        books.plant().files().stream()
+                                .map(SampleFile::path)
+                                .collect(Collectors.toSet()));
+        files.stream().filter(file -> !known.contains(file.path())).forEach(store::delete);
+    }
+
+    private static ReadOptions inZone(Machine machine, ReadOptions options) {
+        return options.zone().isPresent() ? options : options.withZone(machine.zone());
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

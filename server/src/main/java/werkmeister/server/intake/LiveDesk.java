@@ -1,0 +1,51 @@
+package werkmeister.server.intake;
+
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.store.SampleStore;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.server.loop.Caller;
+import werkmeister.server.loop.Cloud;
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes live samples of all machines; one machine's samples are taken one batch after the other.
+ */
+public final class LiveDesk {
+    /** Rows of one batch. */
+    public static final int ROWS_MAX = 100_000;
+
+    private final Cloud cloud;
+    private final SampleStore store;
+    private final Models models;
+    private final Map<Key, LiveMachine> machines = new ConcurrentHashMap<>();
+
+    private record Key(TenantId tenant, MachineId machine) {}
+
+    public LiveDesk(Cloud cloud, SampleStore store, Models models) {
+        this.cloud = cloud;
+        this.store = store;
+        this.models = models;
+    }
+
+    /**
+     * Keeps the samples, then scores them. When it returns they are durable. The same batch again
+     * changes nothing: rows that are not later than what was taken before are late, they are kept
+     * but not scored.
+     */
+    public Taken take(Caller caller, TenantId tenant, MachineId id, SampleTable samples) {
+        if (samples.rows() == 0 || samples.rows() > ROWS_MAX) {
+            throw Refusal.invalid(
+                    "A batch has 1 to %d rows, not (%d): split it."
+                            .formatted(ROWS_MAX, samples.rows()));
+        }
+        Machine machine = cloud.read(books -> books.plant().machine(tenant, id));
+        return machines.computeIfAbsent(
+                        new Key(tenant, id), _ -> new LiveMachine(cloud, store, models))
+                .take(caller, machine, samples);
+    }
+}

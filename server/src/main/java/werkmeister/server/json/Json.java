@@ -1,0 +1,132 @@
+package werkmeister.server.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import werkmeister.units.Refusal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Records to JSON and back. Times and durations are ISO-8601, an empty {@code Optional} is left
+ * out, unknown properties are ignored (what is old stays readable, what is new does not hurt), and
+ * a property that stands twice is refused.
+ */
+public final class Json {
+    private static final JsonMapper MAPPER = mapper();
+
+    private Json() {}
+
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** For people: indented. */
+    public static String pretty(Object value) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return checked(MAPPER.readValue(json, type), type);
+        } catch (JacksonException e) {
+            throw refusal(e);
+        }
+    }
+
+    public static <T> T read(byte[] json, Class<T> type) {
+        return read(new String(json, StandardCharsets.UTF_8), type);
+    }
+
+    /** Any JSON as a tree. */
+    public static JsonNode tree(String json) {
+        return read(json, JsonNode.class);
+    }
+
+    /** A record as a tree, to look into or to add to. */
+    public static ObjectNode object(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Every record below a sealed interface by its simple name: the names that the journal uses.
+     */
+    public static <T> Map<String, Class<? extends T>> namesOf(Class<T> sealed) {
+        var types = new HashMap<String, Class<? extends T>>();
+        for (Class<?> type : HouseStyle.alternatives(sealed)) {
+            if (types.put(type.getSimpleName(), type.asSubclass(sealed)) != null) {
+                throw new IllegalStateException(
+                        "Two alternatives of (%s) are called (%s)."
+                                .formatted(sealed.getName(), type.getSimpleName()));
+            }
+        }
+        return Map.copyOf(types);
+    }
+
+    private static <T> T checked(T value, Class<T> type) {
+        if (value == null) {
+            throw Refusal.invalid(
+                    "The JSON is null where a %s belongs.".formatted(type.getSimpleName()));
+        }
+        return value;
+    }
+
+    /**
+     * The parser's own words name the place; a refusal from a record's constructor is passed on as
+     * it is.
+     */
+    private static Refusal refusal(JacksonException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal;
+            }
+        }
+        var place = e.getLocation();
+        return Refusal.invalid(
+                "The JSON is not understood at line %d, column %d: %s"
+                        .formatted(
+                                place == null ? 1 : place.getLineNr(),
+                                place == null ? 1 : place.getColumnNr(),
+                                firstSentence(e.getOriginalMessage())));
+    }
+
+    private static String firstSentence(String message) {
+        return message.lines().findFirst().orElse("unreadable");
+    }
+
+    private static JsonMapper mapper() {
+        var builder =
+                JsonMapper.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                        .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                        .changeDefaultPropertyInclusion(
+                                value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT));
+        builder.annotationIntrospector(
+                AnnotationIntrospector.pair(new HouseStyle(), builder.annotationIntrospector()));
+        return builder.build();
+    }
+}

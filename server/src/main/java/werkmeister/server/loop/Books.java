@@ -1,0 +1,255 @@
+package werkmeister.server.loop;
+
+import werkmeister.factory.control.Factory;
+import werkmeister.factory.control.FactoryCommand;
+import werkmeister.factory.control.FactoryEvent;
+import werkmeister.factory.job.JobSpec;
+import werkmeister.factory.job.Outcome;
+import werkmeister.factory.job.Payload;
+import werkmeister.learning.control.Learning;
+import werkmeister.learning.control.LearningCommand;
+import werkmeister.learning.control.LearningEvent;
+import werkmeister.plant.control.Plant;
+import werkmeister.server.auth.Access;
+import werkmeister.serving.control.Serving;
+import werkmeister.serving.control.ServingCommand;
+import werkmeister.serving.release.GateReport;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Everything the cloud knows: the books of both halves, judged and applied as one. */
+public final class Books {
+    /** The payload of a job that trains. */
+    static final String TRAIN = "train";
+
+    private static final int TRAINING_RETRIES = 2;
+
+    private final Plant plant;
+    private final Learning learning;
+    private final Serving serving;
+    private final Factory factory;
+    private final Access access;
+    private final Answers answers = new Answers();
+
+    Books() {
+        this(new Plant(), new Learning(), new Serving(), new Factory(), new Access());
+    }
+
+    private Books(Plant plant, Learning learning, Serving serving, Factory factory, Access access) {
+        this.plant = plant;
+        this.learning = learning;
+        this.serving = serving;
+        this.factory = factory;
+        this.access = access;
+    }
+
+    /** Everything the books hold, for a snapshot. */
+    record State(
+            Plant.State plant,
+            Learning.State learning,
+            Serving.State serving,
+            Factory.State factory,
+            Access.State access,
+            List<CloudEvent.Answered> answers) {
+        /** The first book in which the two differ, as a sentence. */
+        Optional<String> difference(State other) {
+            return Stream.of(
+                            differ("plant", plant, other.plant),
+                            differ("learning", learning, other.learning),
+                            differ("serving", serving, other.serving),
+                            differ("factory", factory, other.factory),
+                            differ("access", access, other.access),
+                            differ("answers", answers, other.answers))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+
+        private static Optional<String> differ(String book, Object one, Object other) {
+            return one.equals(other)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "The %s book in memory differs from the journal's: restart the server."
+                                    .formatted(book));
+        }
+    }
+
+    State state() {
+        return new State(
+                plant.state(),
+                learning.state(),
+                serving.state(),
+                factory.state(),
+                access.state(),
+                answers.state());
+    }
+
+    static Books of(State state) {
+        var books =
+                new Books(
+                        Plant.of(state.plant()),
+                        Learning.of(state.learning()),
+                        Serving.of(state.serving()),
+                        Factory.of(state.factory()),
+                        Access.of(state.access()));
+        state.answers().forEach(books.answers::apply);
+        return books;
+    }
+
+    public Plant plant() {
+        return plant;
+    }
+
+    public Learning learning() {
+        return learning;
+    }
+
+    public Serving serving() {
+        return serving;
+    }
+
+    public Factory factory() {
+        return factory;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    /** Judges a command and changes nothing. */
+    List<CloudEvent> decide(CloudCommand command, Instant now) {
+        return switch (command) {
+            case CloudCommand.ToPlant(var inner) ->
+                    wrap(plant.decide(inner, now), CloudEvent.OfPlant::new);
+            case CloudCommand.ToLearning(var inner) ->
+                    wrap(learning.decide(inner, now), CloudEvent.OfLearning::new);
+            case CloudCommand.ToServing(var inner) ->
+                    wrap(serving.decide(inner, now), CloudEvent.OfServing::new);
+            case CloudCommand.ToFactory(var inner) ->
+                    wrap(factory.decide(inner, now), CloudEvent.OfFactory::new);
+            case CloudCommand.ToAccess(var inner) ->
+                    wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
+            case CloudCommand.Train train -> train(train, now);
+            case CloudCommand.EndRun end -> endRun(end, now);
+        };
+    }
+
+    /** Applies an event; replaying the journal through this method rebuilds the books. */
+    void apply(CloudEvent event) {
+        switch (event) {
+            case CloudEvent.OfPlant(var inner) -> plant.apply(inner);
+            case CloudEvent.OfLearning(var inner) -> learning.apply(inner);
+            case CloudEvent.OfServing(var inner) -> serving.apply(inner);
+            case CloudEvent.OfFactory(var inner) -> factory.apply(inner);
+            case CloudEvent.OfAccess(var inner) -> access.apply(inner);
+            case CloudEvent.Answered answered -> answers.apply(answered);
+        }
+    }
+
+    /** Training order -> job. */
+    private List<CloudEvent> train(CloudCommand.Train train, Instant now) {
+        var events = new ArrayList<CloudEvent>();
+        var dataset = train.order().dataset();
+        for (LearningEvent placed : learning.decide(train.order(), now)) {
+            events.add(new CloudEvent.OfLearning(placed));
+            if (placed instanceof LearningEvent.OrderPlaced(var _, var order, var _)) {
+                var spec =
+                        new JobSpec(
+                                dataset.tenant(),
+                                "train " + dataset.machine(),
+                                train.resources(),
+                                new Payload(TRAIN, order.id()),
+                                TRAINING_RETRIES,
+                                0);
+                events.addAll(
+                        wrap(
+                                factory.decide(new FactoryCommand.SubmitJob(spec), now),
+                                CloudEvent.OfFactory::new));
+            }
+        }
+        return events;
+    }
+
+    /** Successful run -> model version; run that is given up -> failed order. */
+    private List<CloudEvent> endRun(CloudCommand.EndRun end, Instant now) {
+        List<FactoryEvent> ended =
+                factory.decide(
+                        new FactoryCommand.EndRun(
+                                end.run().job(),
+                                end.run().attempt(),
+                                end.run().token(),
+                                end.outcome(),
+                                end.cpuTime()),
+                        now);
+        var events = wrap(ended, CloudEvent.OfFactory::new);
+        if (end.result().isPresent()) {
+            events.addAll(publish(end.result().get(), now));
+        }
+        for (FactoryEvent event : ended) {
+            if (event instanceof FactoryEvent.JobEnded gone) {
+                events.addAll(closeOrder(end, gone, now));
+            }
+        }
+        return events;
+    }
+
+    private List<CloudEvent> publish(CloudCommand.TrainingResult result, Instant now) {
+        var events = new ArrayList<CloudEvent>();
+        for (LearningEvent event : learning.decide(result.version(), now)) {
+            events.add(new CloudEvent.OfLearning(event));
+            if (event instanceof LearningEvent.VersionPublished(var tenant, var version)) {
+                var report = named(result.report(), version.id());
+                var gate =
+                        new ServingCommand.RecordGate(
+                                tenant, version.order().dataset().machine(), report);
+                events.addAll(wrap(serving.decide(gate, now), CloudEvent.OfServing::new));
+            }
+        }
+        return events;
+    }
+
+    private static GateReport named(GateReport report, String version) {
+        return new GateReport(
+                version,
+                report.replayed(),
+                report.budget(),
+                report.threshold(),
+                report.findings(),
+                report.known(),
+                report.verdict(),
+                report.words());
+    }
+
+    private List<CloudEvent> closeOrder(
+            CloudCommand.EndRun end, FactoryEvent.JobEnded gone, Instant now) {
+        if (end.result().isPresent()) {
+            return List.of();
+        }
+        String reason =
+                switch (gone.outcome()) {
+                    case Outcome.Failed(var why) -> why;
+                    case Outcome.Cancelled(var by) -> "Cancelled by " + by + ".";
+                    case Outcome.Succeeded() -> "The run ended without a result.";
+                };
+        Payload payload = factory.job(end.tenant(), end.run().job()).spec().payload();
+        if (!payload.kind().equals(TRAIN)) {
+            return List.of();
+        }
+        var fail = new LearningCommand.FailOrder(end.tenant(), payload.reference(), reason);
+        return wrap(learning.decide(fail, now), CloudEvent.OfLearning::new);
+    }
+
+    private static <E> ArrayList<CloudEvent> wrap(List<E> events, Function<E, CloudEvent> wrapper) {
+        var wrapped = new ArrayList<CloudEvent>();
+        events.forEach(event -> wrapped.add(wrapper.apply(event)));
+        return wrapped;
+    }
+}

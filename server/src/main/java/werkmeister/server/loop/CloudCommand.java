@@ -1,0 +1,52 @@
+package werkmeister.server.loop;
+
+import werkmeister.factory.control.FactoryCommand;
+import werkmeister.factory.job.Outcome;
+import werkmeister.factory.job.Resources;
+import werkmeister.factory.run.Run;
+import werkmeister.learning.control.LearningCommand;
+import werkmeister.plant.control.PlantCommand;
+import werkmeister.server.auth.AccessCommand;
+import werkmeister.serving.control.ServingCommand;
+import werkmeister.serving.release.GateReport;
+import werkmeister.units.CpuTime;
+import werkmeister.units.TenantId;
+
+import java.util.Optional;
+
+/**
+ * What can be asked of the cloud: a command of one room, or one of the translations between the two
+ * halves.
+ */
+public sealed interface CloudCommand {
+    record ToPlant(PlantCommand command) implements CloudCommand {}
+
+    record ToLearning(LearningCommand command) implements CloudCommand {}
+
+    record ToServing(ServingCommand command) implements CloudCommand {}
+
+    record ToFactory(FactoryCommand command) implements CloudCommand {}
+
+    record ToAccess(AccessCommand command) implements CloudCommand {}
+
+    /** Training order to job: places the order and submits the job that fulfils it. */
+    record Train(LearningCommand.PlaceOrder order, Resources resources) implements CloudCommand {}
+
+    /**
+     * A run has ended: its usage is charged, and a successful training run becomes a model version
+     * with the gate's report.
+     */
+    record EndRun(
+            TenantId tenant,
+            Run run,
+            Outcome outcome,
+            CpuTime cpuTime,
+            Optional<TrainingResult> result)
+            implements CloudCommand {}
+
+    /**
+     * What a training run published. The report's version is not known before the version has its
+     * number.
+     */
+    record TrainingResult(LearningCommand.PublishVersion version, GateReport report) {}
+}

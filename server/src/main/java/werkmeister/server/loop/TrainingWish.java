@@ -1,0 +1,103 @@
+package werkmeister.server.loop;
+
+import werkmeister.factory.job.Resources;
+import werkmeister.learning.control.LearningCommand;
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Label;
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Signal;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.serving.feedback.NextOrder;
+import werkmeister.units.CpuCount;
+import werkmeister.units.GpuCount;
+import werkmeister.units.Memory;
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
+import werkmeister.units.TimeSpan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person asks for when a machine is to be watched; the books know the rest. The dataset is
+ * everything the machine has said, the labels are those given here, those of the machine's earlier
+ * orders and the verdicts on its findings.
+ *
+ * @param trainUntil training sees nothing from here on; by default after four fifths of the
+ *     history, or where the earlier order ended
+ */
+public record TrainingWish(
+        TenantId tenant,
+        MachineId machine,
+        AlertBudget budget,
+        Optional<Instant> trainUntil,
+        List<Label> labels,
+        long seed,
+        String software) {
+    private static final double TRAINING_SHARE = 0.8;
+
+    /** What a training process gets on this machine: its work is done on one core. */
+    static final Resources RESOURCES =
+            new Resources(new CpuCount(1), new Memory(2L << 30), GpuCount.ZERO);
+
+    public TrainingWish {
+        labels = List.copyOf(labels);
+    }
+
+    /** The command that fulfils the wish as the books stand. */
+    public CloudCommand.Train command(Books books) {
+        Machine known = books.plant().machine(tenant, machine);
+        List<SampleFile> files = books.plant().files(tenant, machine);
+        if (files.isEmpty()) {
+            throw Refusal.conflict(
+                    "Machine (%s) has no samples to learn from: import a file first."
+                            .formatted(machine));
+        }
+        TimeSpan span = span(files);
+        List<String> signals = known.signals().stream().map(Signal::name).toList();
+        Optional<ModelVersion> latest = latest(books);
+        var order =
+                new LearningCommand.PlaceOrder(
+                        Dataset.of(tenant, machine, files, signals, span),
+                        trainUntil
+                                .or(() -> latest.map(version -> version.order().trainUntil()))
+                                .orElseGet(() -> share(span)),
+                        budget,
+                        labels(books, latest),
+                        latest.map(ModelVersion::id),
+                        seed,
+                        software);
+        return new CloudCommand.Train(order, RESOURCES);
+    }
+
+    private Optional<ModelVersion> latest(Books books) {
+        List<ModelVersion> versions = books.learning().versions(tenant, machine);
+        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+    }
+
+    private List<Label> labels(Books books, Optional<ModelVersion> latest) {
+        var earlier = new LinkedHashSet<Label>(labels);
+        latest.ifPresent(version -> earlier.addAll(version.order().labels()));
+        return NextOrder.labels(List.copyOf(earlier), books.serving().findings(tenant, machine));
+    }
+
+    private static TimeSpan span(List<SampleFile> files) {
+        Instant first =
+                files.stream().map(SampleFile::first).min(Comparator.naturalOrder()).orElseThrow();
+        Instant last =
+                files.stream().map(SampleFile::last).max(Comparator.naturalOrder()).orElseThrow();
+        return new TimeSpan(first, last.plusNanos(1000));
+    }
+
+    private static Instant share(TimeSpan span) {
+        return span.from()
+                .plus(Duration.ofSeconds((long) (span.length().toSeconds() * TRAINING_SHARE)));
+    }
+}

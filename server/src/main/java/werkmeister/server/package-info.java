@@ -1,0 +1,5 @@
+/** The server as a whole: what is started in which order, and stopped in the reverse one. */
+@NullMarked
+package werkmeister.server;
+
+import org.jspecify.annotations.NullMarked;

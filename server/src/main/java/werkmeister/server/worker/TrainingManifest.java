@@ -1,0 +1,28 @@
+package werkmeister.server.worker;
+
+import werkmeister.learning.model.ModelFile;
+import werkmeister.serving.release.GateReport;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a training process publishes: {@code manifest.json}, written last and by one rename.
+ *
+ * @param order that was fulfilled
+ * @param files their paths are names within the attempt's folder
+ * @param report of the gate; it names no version yet
+ */
+public record TrainingManifest(
+        String order, List<ModelFile> files, GateReport report, Duration trained) {
+    public TrainingManifest {
+        files = List.copyOf(files);
+    }
+
+    /** The files as the books know them: below the server's folder. */
+    public List<ModelFile> filesIn(String folder) {
+        return files.stream()
+                .map(file -> new ModelFile(folder + "/" + file.path(), file.bytes(), file.sha256()))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package werkmeister.server.worker;
+
+import werkmeister.factory.run.AttemptFolder;
+import werkmeister.learning.model.ModelFile;
+import werkmeister.learning.model.ModelFormat;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.learning.train.Trained;
+import werkmeister.learning.train.Training;
+import werkmeister.plant.store.SampleStore;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.server.json.Json;
+import werkmeister.serving.release.Gate;
+import werkmeister.serving.release.GateReport;
+import werkmeister.serving.release.Replay;
+import werkmeister.serving.score.LiveWatch;
+import werkmeister.units.CpuTime;
+import werkmeister.units.Refusal;
+import werkmeister.units.Sha256;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Fulfils one training order in its attempt's folder: reads the samples (each file checked by its
+ * hash), trains, replays the held-out history, judges, and publishes everything with one rename.
+ */
+public final class Worker {
+    private final AttemptFolder attempt;
+    private final LongSupplier nanoTime;
+    private final SequencedMap<String, byte[]> results = new LinkedHashMap<>();
+
+    private Worker(AttemptFolder attempt, LongSupplier nanoTime) {
+        this.attempt = attempt;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Works on the attempt in this folder, if no other process does.
+     *
+     * @return false if another process has claimed the attempt: there is nothing to do
+     */
+    public static boolean run(Path folder, LongSupplier nanoTime) {
+        var attempt = AttemptFolder.at(folder);
+        String token =
+                attempt.token()
+                        .orElseThrow(() ->
+                                Refusal.notFound(
+                                        "The folder (%s) is not one of an attempt."
+                                                .formatted(folder)));
+        if (!attempt.claim(new AttemptFolder.Claim(token, ProcessHandle.current().pid()))) {
+            return false;
+        }
+        try {
+            new Worker(attempt, nanoTime).fulfil(Json.read(attempt.order(), WorkOrder.class));
+            return true;
+        } catch (Refusal refusal) {
+            attempt.fail(refusal.getMessage());
+            throw refusal;
+        } finally {
+            cpuTime().ifPresent(attempt::recordUsage);
+        }
+    }
+
+    private static Optional<CpuTime> cpuTime() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(used -> new CpuTime(used.toMillis()));
+    }
+
+    private void fulfil(WorkOrder work) {
+        TrainingOrder order = work.order();
+        long start = nanoTime.getAsLong();
+        var store = new SampleStore(Path.of(work.samples()));
+        SampleTable history =
+                store.read(
+                        order.dataset().files(), order.dataset().signals(), order.dataset().span());
+        Trained trained = Training.train(order, history);
+        SampleTable warm = from(history, order.trainUntil().minus(LiveWatch.WARM_UP));
+        Replay replay = Replay.of(trained.model(), warm, order.trainUntil());
+        GateReport report = Gate.judge("", replay, order.budget(), order.labels());
+        results.put("model.json", ModelFormat.write(trained.model()));
+        results.put("card.json", Json.bytes(trained.card()));
+        results.put("replay.bin", replay.bytes());
+        publish(order, report, Duration.ofNanos(nanoTime.getAsLong() - start));
+    }
+
+    private static SampleTable from(SampleTable history, Instant start) {
+        return history.slice(history.rowAt(micros(start)), history.rows());
+    }
+
+    private void publish(TrainingOrder order, GateReport report, Duration trained) {
+        List<ModelFile> files = new ArrayList<>();
+        for (var result : results.entrySet()) {
+            attempt.keep(result.getKey(), result.getValue());
+            files.add(
+                    new ModelFile(
+                            result.getKey(),
+                            result.getValue().length,
+                            Sha256.of(result.getValue())));
+        }
+        attempt.publish(Json.bytes(new TrainingManifest(order.id(), files, report, trained)));
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+}

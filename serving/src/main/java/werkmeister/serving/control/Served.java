@@ -1,0 +1,145 @@
+package werkmeister.serving.control;
+
+import werkmeister.plant.machine.MachineId;
+import werkmeister.serving.control.ServingEvent.ShadowStarted;
+import werkmeister.serving.control.ServingEvent.ShadowStopped;
+import werkmeister.serving.control.ServingEvent.ThresholdChanged;
+import werkmeister.serving.control.ServingEvent.VersionPromoted;
+import werkmeister.serving.control.ServingEvent.VersionReleased;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What runs on a machine.
+ *
+ * @param generation counts every change of what is live or shadow
+ * @param retired versions that were live once and are no more, oldest first, each once
+ */
+public record Served(
+        TenantId tenant,
+        MachineId machine,
+        Optional<Running> live,
+        Optional<Running> shadow,
+        long generation,
+        List<String> retired) {
+    public Served {
+        retired = List.copyOf(retired);
+    }
+
+    /**
+     * A version at work.
+     *
+     * @param reason why it was released, promoted or started
+     * @param from time of the first sample it was to judge, where that is known
+     */
+    public record Running(
+            String version,
+            double threshold,
+            String reason,
+            Optional<Instant> from,
+            Instant since) {
+        Running changed(ThresholdChanged changed) {
+            return version.equals(changed.version())
+                    ? new Running(version, changed.threshold(), reason, from, since)
+                    : this;
+        }
+    }
+
+    /** What a version is to its machine. */
+    public enum Standing {
+        CANDIDATE,
+        LIVE,
+        SHADOW,
+        RETIRED
+    }
+
+    static Served nothing(TenantId tenant, MachineId machine) {
+        return new Served(tenant, machine, Optional.empty(), Optional.empty(), 0, List.of());
+    }
+
+    public Standing standing(String version) {
+        if (isRunning(live, version)) {
+            return Standing.LIVE;
+        }
+        if (isRunning(shadow, version)) {
+            return Standing.SHADOW;
+        }
+        return retired.contains(version) ? Standing.RETIRED : Standing.CANDIDATE;
+    }
+
+    static boolean isRunning(Optional<Running> running, String version) {
+        return running.filter(one -> one.version().equals(version)).isPresent();
+    }
+
+    Served after(ThresholdChanged changed) {
+        return new Served(
+                tenant,
+                machine,
+                live.map(running -> running.changed(changed)),
+                shadow.map(running -> running.changed(changed)),
+                generation,
+                retired);
+    }
+
+    Served after(VersionReleased released) {
+        var now =
+                new Running(
+                        released.version(),
+                        released.threshold(),
+                        released.reason(),
+                        Optional.empty(),
+                        released.at());
+        var rest = shadow.filter(running -> !running.version().equals(released.version()));
+        return new Served(
+                tenant,
+                machine,
+                Optional.of(now),
+                rest,
+                released.generation(),
+                retiredBy(released.version()));
+    }
+
+    Served after(ShadowStarted started) {
+        var now =
+                new Running(
+                        started.version(),
+                        started.threshold(),
+                        "",
+                        Optional.of(started.from()),
+                        started.at());
+        return new Served(tenant, machine, live, Optional.of(now), started.generation(), retired);
+    }
+
+    Served after(ShadowStopped stopped) {
+        return new Served(tenant, machine, live, Optional.empty(), stopped.generation(), retired);
+    }
+
+    Served after(VersionPromoted promoted) {
+        var now =
+                shadow.map(running ->
+                        new Running(
+                                running.version(),
+                                running.threshold(),
+                                promoted.reason(),
+                                running.from(),
+                                promoted.at()));
+        return new Served(
+                tenant,
+                machine,
+                now,
+                Optional.empty(),
+                promoted.generation(),
+                retiredBy(promoted.to()));
+    }
+
+    private List<String> retiredBy(String nowLive) {
+        var all = new ArrayList<>(retired);
+        live.map(Running::version).ifPresent(all::add);
+        all.removeIf(nowLive::equals);
+        return all;
+    }
+}

@@ -1,0 +1,88 @@
+package werkmeister.serving.control;
+
+import werkmeister.plant.machine.MachineId;
+import werkmeister.serving.feedback.Comparison;
+import werkmeister.serving.finding.Finding;
+import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.GateReport;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What happened in the serving rooms. */
+public sealed interface ServingEvent {
+    TenantId tenant();
+
+    record GateRecorded(TenantId tenant, MachineId machine, GateReport report, Instant at)
+            implements ServingEvent {}
+
+    record ThresholdChanged(
+            TenantId tenant,
+            MachineId machine,
+            String version,
+            double threshold,
+            String reason,
+            Instant at)
+            implements ServingEvent {}
+
+    /** {@code generation} is the machine's after the release. */
+    record VersionReleased(
+            TenantId tenant,
+            MachineId machine,
+            String version,
+            double threshold,
+            String reason,
+            boolean forced,
+            long generation,
+            Instant at)
+            implements ServingEvent {}
+
+    record ShadowStarted(
+            TenantId tenant,
+            MachineId machine,
+            String version,
+            double threshold,
+            Instant from,
+            long generation,
+            Instant at)
+            implements ServingEvent {}
+
+    record ShadowStopped(
+            TenantId tenant,
+            MachineId machine,
+            String version,
+            String reason,
+            long generation,
+            Instant at)
+            implements ServingEvent {}
+
+    record VersionPromoted(
+            TenantId tenant,
+            MachineId machine,
+            String from,
+            String to,
+            String reason,
+            Optional<Comparison> comparison,
+            long generation,
+            Instant at)
+            implements ServingEvent {}
+
+    record FindingRaised(TenantId tenant, Finding finding, Instant at) implements ServingEvent {}
+
+    /** The finding as it is now, verdict apart. */
+    record FindingExtended(TenantId tenant, Finding finding, Instant at) implements ServingEvent {}
+
+    record FindingClosed(TenantId tenant, MachineId machine, String findingId, Instant at)
+            implements ServingEvent {}
+
+    /**
+     * A finding of the shadow: seen by nobody, only compared. {@code running} until it has gone
+     * quiet.
+     */
+    record ShadowFindingObserved(TenantId tenant, Finding finding, boolean running, Instant at)
+            implements ServingEvent {}
+
+    record VerdictGiven(TenantId tenant, MachineId machine, String findingId, Verdict verdict)
+            implements ServingEvent {}
+}

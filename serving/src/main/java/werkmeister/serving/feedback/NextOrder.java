@@ -1,0 +1,80 @@
+package werkmeister.serving.feedback;
+
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.order.Label;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.serving.finding.Finding;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Closes the loop: what people said of findings becomes part of the next training order. */
+public final class NextOrder {
+    /** Stands in for the id until the book of orders gives its own. */
+    public static final String ID = "order-next";
+
+    private NextOrder() {}
+
+    /**
+     * The order that follows another one.
+     *
+     * @param last order of this machine
+     * @param dataset that is to be learned from now, up to today
+     * @param findings of this machine; those without a verdict say nothing
+     * @param liveVersion that the new version is meant to replace
+     */
+    public static TrainingOrder after(
+            TrainingOrder last,
+            Dataset dataset,
+            List<Finding> findings,
+            Optional<String> liveVersion) {
+        var labels = labels(last.labels(), findings);
+        return new TrainingOrder(
+                ID,
+                dataset,
+                trainUntil(last.trainUntil(), dataset.span().to(), findings),
+                last.budget(),
+                labels,
+                liveVersion.or(last::previous),
+                last.seed(),
+                last.software());
+    }
+
+    /**
+     * What is known of a machine's time: the earlier labels and one for each judged finding, in
+     * order of time. A verdict that was changed replaces its earlier label.
+     */
+    public static List<Label> labels(List<Label> earlier, List<Finding> findings) {
+        var labels = new ArrayList<>(earlier);
+        labels.removeIf(label ->
+                findings.stream().anyMatch(finding -> VerdictLabel.isFrom(label, finding)));
+        findings.stream()
+                .flatMap(finding -> VerdictLabel.of(finding).stream())
+                .forEach(labels::add);
+        labels.sort(
+                Comparator.comparing((Label label) -> label.span().from())
+                        .thenComparing(label -> label.span().to()));
+        return List.copyOf(labels);
+    }
+
+    /**
+     * Where the training of the next version should end: after the last judged finding, so that it
+     * learns from it, else where it ended before; the gate replays what follows.
+     *
+     * @param last where the training of the version before ended
+     * @param end of what there is
+     */
+    public static Instant trainUntil(Instant last, Instant end, List<Finding> findings) {
+        var judged =
+                findings.stream()
+                        .flatMap(finding -> VerdictLabel.of(finding).stream())
+                        .map(label -> label.span().to())
+                        .max(Comparator.naturalOrder())
+                        .filter(until -> until.isAfter(last))
+                        .orElse(last);
+        return judged.isAfter(end) ? end : judged;
+    }
+}
