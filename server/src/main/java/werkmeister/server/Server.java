@@ -193,14 +193,13 @@ public final class Server implements AutoCloseable {
 
     /**
      * The command that starts a worker: this Java with this class path, without what only a server
-     * needs.
+     * needs. How many cores and how much memory it may use, the engine says.
      */
     public static List<String> workerCommand(String mainClass) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(
                 java,
                 "-XX:+UseSerialGC",
-                "-Xmx2g",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 /** A training job in a process of its own; the engine starts it, nobody else needs to. */
 @Command(name = "worker", hidden = true)
 final class WorkerCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FOLDER")
+    @Parameters(index = "0", paramLabel = "FOLDER", descriptionKey = "worker.folder")
     Path folder = Path.of("");
 
     @Override

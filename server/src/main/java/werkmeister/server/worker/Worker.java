@@ -43,29 +43,37 @@ public final class Worker {
     }
 
     /**
-     * Works on the attempt in this folder, if no other process does.
-     *
-     * @return false if another process has claimed the attempt: there is nothing to do
+     * Works on the attempt in this folder. Who started this process has claimed the attempt for it:
+     * of two processes started for one attempt, only one comes here.
      */
-    public static boolean run(Path folder, LongSupplier nanoTime) {
+    public static void run(Path folder, LongSupplier nanoTime) {
         var attempt = AttemptFolder.at(folder);
-        String token =
-                attempt.token()
-                        .orElseThrow(() ->
-                                Refusal.notFound(
-                                        "The folder (%s) is not one of an attempt."
-                                                .formatted(folder)));
-        if (!attempt.claim(new AttemptFolder.Claim(token, ProcessHandle.current().pid()))) {
-            return false;
-        }
+        requireClaimed(attempt);
         try {
             new Worker(attempt, nanoTime).fulfil(Json.read(attempt.order(), WorkOrder.class));
-            return true;
         } catch (Refusal refusal) {
             attempt.fail(refusal.getMessage());
             throw refusal;
         } finally {
             cpuTime().ifPresent(attempt::recordUsage);
+        }
+    }
+
+    private static void requireClaimed(AttemptFolder attempt) {
+        String token =
+                attempt.token()
+                        .orElseThrow(() ->
+                                Refusal.notFound(
+                                        "The folder (%s) is not one of an attempt."
+                                                .formatted(attempt.path())));
+        boolean claimed =
+                attempt.claimed()
+                        .filter(claim -> claim.pid() != 0 && claim.token().equals(token))
+                        .isPresent();
+        if (!claimed) {
+            throw Refusal.conflict(
+                    "The attempt in (%s) is not claimed for a process. Maybe the engine withdrew it."
+                            .formatted(attempt.path()));
         }
     }
 

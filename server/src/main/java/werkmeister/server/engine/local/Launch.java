@@ -93,6 +93,7 @@ final class Launch {
                     new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8)
                             .strip()
                             .lines()
+                            .filter(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS"))
                             .toList();
             var last = lines.isEmpty() ? "" : lines.getLast().strip();
             return last.length() <= 300 ? last : last.substring(0, 300) + " …";
