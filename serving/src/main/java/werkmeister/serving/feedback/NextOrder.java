@@ -1,47 +1,16 @@
 package werkmeister.serving.feedback;
 
-import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.order.Label;
-import werkmeister.learning.order.TrainingOrder;
 import werkmeister.serving.finding.Finding;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Closes the loop: what people said of findings becomes part of the next training order. */
 public final class NextOrder {
-    /** Stands in for the id until the book of orders gives its own. */
-    public static final String ID = "order-next";
-
     private NextOrder() {}
-
-    /**
-     * The order that follows another one.
-     *
-     * @param last order of this machine
-     * @param dataset that is to be learned from now, up to today
-     * @param findings of this machine; those without a verdict say nothing
-     * @param liveVersion that the new version is meant to replace
-     */
-    public static TrainingOrder after(
-            TrainingOrder last,
-            Dataset dataset,
-            List<Finding> findings,
-            Optional<String> liveVersion) {
-        var labels = labels(last.labels(), findings);
-        return new TrainingOrder(
-                ID,
-                dataset,
-                trainUntil(last.trainUntil(), dataset.span().to(), findings),
-                last.budget(),
-                labels,
-                liveVersion.or(last::previous),
-                last.seed(),
-                last.software());
-    }
 
     /**
      * What is known of a machine's time: the earlier labels and one for each judged finding, in
