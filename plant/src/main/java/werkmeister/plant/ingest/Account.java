@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,6 @@ final class Account {
             Pattern.compile(
                     "anomal(y|ies|ous).*|is.?anomal.*|change.?points?|labels?|y|target|.*fault.*|.*failure.*|outlier|is.?outlier|attack|ground.?truth|störung|stoerung|defekt|ausfall|broken|.*label");
     private static final int MIN_COUNTED = 20;
-    private static final double NEARLY_ALL = 0.9;
     private static final int ALWAYS_ASK_BELOW_DAY = 13;
 
     private final Source source;
@@ -50,9 +48,10 @@ final class Account {
         findings.addAll(plan.shape().notes());
         Frame frame = arranged(frame());
         boolean timed = plan.time().isPresent();
+        var survey = Survey.of(frame);
         reading();
         time(frame);
-        findings.addAll(Quality.of(frame, timed, machines.size() > 1));
+        findings.addAll(Quality.of(survey, timed, machines.size() > 1));
         decimal();
         var names = new ArrayList<String>();
         var columns = new ArrayList<double[]>();
@@ -66,7 +65,7 @@ final class Account {
             }
         }
         return new RawTable(
-                understanding(frame),
+                understanding(survey),
                 frame.rowNumbers(),
                 frame.times(),
                 frame.timeTexts(),
@@ -97,8 +96,13 @@ final class Account {
     }
 
     private Series typed(HeaderName name, double[] values, boolean first) {
+        return Series.numbers(
+                name, type(name, SignalTally.of(values, reading.rowNumbers()), first), values);
+    }
+
+    private String type(HeaderName name, SignalTally tally, boolean first) {
         boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
-        boolean flag = isFlag(values) && !(nameless && first);
+        boolean flag = tally.isFlag() && !(nameless && first);
         String plain = name.name().toLowerCase(Locale.ROOT);
         if (flag && LABEL_NAME.matcher(plain).matches()) {
             findings.add(
@@ -107,44 +111,19 @@ final class Account {
                             name.name(),
                             "Looks like a label that people gave: it is not taken as a signal of"
                                     + " the machine."));
-            return Series.numbers(name, "label", values);
+            return "label";
         }
         if (!flag
                 && (first || COUNTER_NAME.matcher(plain).matches())
-                && counts(values, nameless && plan.shape().header() ? 2 : MIN_COUNTED)) {
+                && tally.counts(nameless && plan.shape().header() ? 2 : MIN_COUNTED)) {
             findings.add(
                     new Finding(
                             "RowCounter",
                             name.name(),
                             "Counts the rows: it is not taken as a signal of the machine."));
-            return Series.numbers(name, "counter", values);
+            return "counter";
         }
-        return Series.numbers(name, flag ? "flag" : "number", values);
-    }
-
-    private static boolean isFlag(double[] values) {
-        boolean any = false;
-        for (double value : values) {
-            if (value != 0 && value != 1 && !Double.isNaN(value)) {
-                return false;
-            }
-            any |= value == 1;
-        }
-        return any;
-    }
-
-    /** Whether a column goes up by one from row to row, but for new starts. */
-    private static boolean counts(double[] values, int fewest) {
-        if (values.length < fewest) {
-            return false;
-        }
-        int up = 0;
-        int back = 0;
-        for (int i = 1; i < values.length; i++) {
-            up += values[i] == values[i - 1] + 1 ? 1 : 0;
-            back += values[i] < values[i - 1] ? 1 : 0;
-        }
-        return up + back == values.length - 1 && up >= NEARLY_ALL * (values.length - 1);
+        return flag ? "flag" : "number";
     }
 
     /** Long files made wide, machines told apart, coarse clocks spread. */
@@ -196,7 +175,7 @@ final class Account {
             }
             repeated += times[i] == times[i - 1] ? 1 : 0;
         }
-        double period = Quality.periodSeconds(times).orElse(0.0) * 1e6;
+        double period = TimeTally.of(times, frame.rowNumbers()).periodSeconds().orElse(0.0) * 1e6;
         if (times.length < 10 || repeated * 2 <= times.length || period == 0) {
             return frame;
         }
@@ -385,28 +364,20 @@ final class Account {
         }
     }
 
-    private Understanding understanding(Frame frame) {
+    private Understanding understanding(Survey survey) {
         boolean timed = plan.time().isPresent();
-        long[] times = frame.times();
-        Optional<Instant> start =
-                timed
-                        ? Optional.of(instant(Arrays.stream(times).min().orElse(0)))
-                        : Optional.empty();
-        Optional<Instant> end =
-                timed
-                        ? Optional.of(instant(Arrays.stream(times).max().orElse(0)))
-                        : Optional.empty();
+        TimeTally times = survey.times();
         return new Understanding(
                 source.name(),
                 format(),
                 reading.dataRows(),
                 reading.rejected(),
                 reading.rejectedTotal(),
-                start,
-                end,
-                timed ? Quality.periodSeconds(times) : Optional.empty(),
+                timed ? Optional.of(instant(times.first())) : Optional.empty(),
+                timed ? Optional.of(instant(times.latest())) : Optional.empty(),
+                timed ? times.periodSeconds() : Optional.empty(),
                 machines,
-                frame.columns().stream().map(Account::column).toList(),
+                survey.columns().stream().map(Survey.ColumnTally::understood).toList(),
                 findings,
                 questions);
     }
@@ -454,51 +425,5 @@ final class Account {
                             : time.readers().get(i).name());
         }
         return String.join(" + ", patterns);
-    }
-
-    private static Understanding.Column column(Series series) {
-        String unit = series.name().unit();
-        if (series.isText()) {
-            long count = Arrays.stream(series.texts()).filter(text -> !text.isEmpty()).count();
-            boolean constant = Arrays.stream(series.texts()).distinct().limit(2).count() == 1;
-            return new Understanding.Column(
-                    series.name().name(),
-                    series.type(),
-                    unit,
-                    count,
-                    series.texts().length - count,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    constant);
-        }
-        long count = 0;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        double lost = 0;
-        for (double value : series.numbers()) {
-            if (!Double.isNaN(value)) {
-                count++;
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-                // Kahan's sum: a column of ten years must add up to the last digits.
-                double next = value - lost;
-                double total = sum + next;
-                lost = total - sum - next;
-                sum = total;
-            }
-        }
-        boolean any = count > 0;
-        return new Understanding.Column(
-                series.name().name(),
-                series.type(),
-                unit,
-                count,
-                series.numbers().length - count,
-                any ? Optional.of(min) : Optional.empty(),
-                any ? Optional.of(max) : Optional.empty(),
-                any ? Optional.of(sum) : Optional.empty(),
-                any && min == max);
     }
 }
