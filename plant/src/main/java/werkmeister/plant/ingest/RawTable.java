@@ -72,7 +72,7 @@ public record RawTable(
 
     /** The same with the file's row of each sample. */
     public ImportedTable imported() {
-        int[] kept = keptRows();
+        int[] kept = TimeOrder.lastOfEach(times);
         var names = measured();
         var values = names.stream().map(name -> pick(column(name), kept)).toArray(double[][]::new);
         var keptTimes = Arrays.stream(kept).mapToLong(row -> times[row]).toArray();
@@ -84,18 +84,6 @@ public record RawTable(
                         Arrays.stream(kept).mapToObj(row -> column[row]).toArray(String[]::new)));
         return new ImportedTable(
                 understood, new SampleTable(keptTimes, names, values), keptNumbers, keptTexts);
-    }
-
-    /** Rows in order of time without those that a later row of the same time replaces. */
-    private int[] keptRows() {
-        int[] order = TimeOrder.of(times);
-        int count = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (i + 1 == order.length || times[order[i]] != times[order[i + 1]]) {
-                order[count++] = order[i];
-            }
-        }
-        return Arrays.copyOf(order, count);
     }
 
     private static double[] pick(double[] column, int[] rows) {

@@ -57,6 +57,20 @@ final class Source {
         this.head = text(raw);
     }
 
+    private Source(Source other) {
+        file = other.file;
+        packing = other.packing;
+        charset = other.charset;
+        bom = other.bom;
+        head = other.head;
+        whole = true;
+    }
+
+    /** The same file as if it ended after its head. */
+    Source headOnly() {
+        return new Source(this);
+    }
+
     /** Opens a file and finds out how it is packed and encoded. */
     static Source open(Path file, ReadOptions options) {
         String name = nameOf(file);
