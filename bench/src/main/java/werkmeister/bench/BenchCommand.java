@@ -1,0 +1,185 @@
+package werkmeister.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Machine;
+import werkmeister.bench.harness.Report;
+import werkmeister.bench.harness.Result;
+import werkmeister.bench.harness.Size;
+import werkmeister.bench.harness.Suite;
+import werkmeister.cli.terminal.Shell;
+import werkmeister.units.Refusal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** Measures and prints. */
+@Command(
+        name = "bench",
+        description =
+                "Measures Werkmeister on this machine; docs/benchmarks.md says what each figure"
+                    + " is.")
+final class BenchCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final Shell shell;
+    private final Path home;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SUITE",
+            description = "journal, start or score; all if none is named.")
+    Optional<String> suite = Optional.empty();
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Only this benchmark; may be given more than once.")
+    List<String> only = List.of();
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    boolean json;
+
+    @Option(names = "--markdown", description = "Print the figures as docs/benchmarks.md has them.")
+    boolean markdown;
+
+    @Option(
+            names = "--quick",
+            description = "Show in seconds that everything runs; the figures mean nothing.")
+    boolean quick;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Write to the disk of this folder (by default /var/tmp).")
+    Path folder = Path.of("/var/tmp");
+
+    @Option(names = "--help", usageHelp = true, description = "Show this.")
+    boolean help;
+
+    private BenchCommand(Shell shell, Path home) {
+        this.shell = shell;
+        this.home = home;
+    }
+
+    /** Runs the command in a checkout and returns its exit code. */
+    static int run(Shell shell, Path home, String... arguments) {
+        var line = new CommandLine(new BenchCommand(shell, home));
+        line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((e, _) -> refuse(shell, e));
+        line.setExecutionExceptionHandler((e, _, _) -> failed(shell, e));
+        return line.execute(arguments);
+    }
+
+    private static int failed(Shell shell, Exception e) {
+        if (e instanceof Refusal) {
+            return refuse(shell, e);
+        }
+        e.printStackTrace(shell.err());
+        return FAILED;
+    }
+
+    private static int refuse(Shell shell, Exception why) {
+        shell.err().println("werkmeister bench: " + why.getMessage());
+        return USAGE;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var suites = wanted();
+        checkNames(suites);
+        var place = place();
+        try {
+            var machine = Machine.here(place, shell.clock());
+            var size = quick ? Size.QUICK : Size.FULL;
+            var bench = new Bench(shell, home, place, size, System::nanoTime);
+            print(new Report(machine, measure(bench, suites)));
+        } finally {
+            Bench.remove(place);
+        }
+        return OK;
+    }
+
+    private List<Suite> wanted() {
+        var all = Suites.all();
+        if (suite.isEmpty()) {
+            return all;
+        }
+        return List.of(
+                all.stream()
+                        .filter(one -> one.name().equals(suite.get()))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                Refusal.invalid(
+                                        "There is no suite (%s); there are %s."
+                                                .formatted(suite.get(), names(all)))));
+    }
+
+    private static String names(List<Suite> suites) {
+        return suites.stream().map(Suite::name).collect(Collectors.joining(", "));
+    }
+
+    private void checkNames(List<Suite> suites) {
+        var known =
+                suites.stream()
+                        .flatMap(one -> one.benchmarks().stream())
+                        .map(benchmark -> benchmark.name())
+                        .toList();
+        for (String name : only) {
+            if (!known.contains(name)) {
+                throw Refusal.invalid(
+                        "There is no benchmark (%s); there are %s."
+                                .formatted(name, String.join(", ", known)));
+            }
+        }
+    }
+
+    private Path place() {
+        try {
+            return Files.createTempDirectory(folder, "werkmeister-bench");
+        } catch (IOException e) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "The folder (%s) cannot be written to: %s. Name another with --folder."
+                            .formatted(folder, e.getMessage()));
+        }
+    }
+
+    private List<Result> measure(Bench bench, List<Suite> suites) throws Exception {
+        var results = new ArrayList<Result>();
+        for (Suite one : suites) {
+            try (one) {
+                results.addAll(bench.measure(one, only));
+            }
+        }
+        return results;
+    }
+
+    private void print(Report report) {
+        if (quick) {
+            shell.err().println("NOTE: these figures were taken with --quick and mean nothing.");
+        }
+        if (json) {
+            shell.out().println(report.json());
+        } else if (markdown) {
+            report.printMarkdown(shell.out());
+        } else {
+            report.print(shell.out());
+        }
+    }
+}

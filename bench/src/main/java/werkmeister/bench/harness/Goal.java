@@ -1,0 +1,27 @@
+package werkmeister.bench.harness;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a figure should reach. */
+public sealed interface Goal {
+    /** So much of the floor, or more: for figures of which more is better. */
+    record RatioAtLeast(double limit) implements Goal {}
+
+    /** No more than this, in the figure's unit. */
+    record ValueAtMost(double limit) implements Goal {}
+
+    default boolean met(double value, Optional<Double> ratio) {
+        return switch (this) {
+            case RatioAtLeast(var limit) -> ratio.orElseThrow() >= limit;
+            case ValueAtMost(var limit) -> value <= limit;
+        };
+    }
+
+    default String words(String unit) {
+        return switch (this) {
+            case RatioAtLeast(var limit) -> String.format(Locale.ROOT, "ratio >= %s", limit);
+            case ValueAtMost(var limit) -> String.format(Locale.ROOT, "<= %s %s", limit, unit);
+        };
+    }
+}
