@@ -76,7 +76,8 @@ class ConsoleTest {
             assertThat(visit.section("models")).containsText("press-1/v1");
             assertThat(visit.section("models")).containsText("Prüfung mit Warnung");
             assertThat(visit.section("jobs")).containsText("fertig");
-            assertThat(visit.section("site")).containsText("€");
+            assertThat(visit.section("site")).containsText("bereit");
+            assertThat(visit.section("ledger")).containsText("job-1");
             assertThat(visit.section("journal")).containsText("Befund gemeldet");
             settle(visit);
             visit.photograph("desk");

@@ -94,6 +94,7 @@ final class Visit implements AutoCloseable {
     }
 
     void photograph(String name) {
+        page.evaluate("window.scrollTo(0, 0)");
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setPath(PICTURES.resolve(name + ".png"))
