@@ -67,7 +67,7 @@ final class Schemas {
             return of(arguments[0]);
         }
         if (type.getRawType() == List.class) {
-            schema.put("type", "array").set("items", of(arguments[0]));
+            schema.put("type", "array").set("items", ofElement(arguments[0]));
         } else if (type.getRawType() == Map.class) {
             schema.put("type", "object").set("additionalProperties", of(arguments[1]));
         } else {
@@ -88,13 +88,22 @@ final class Schemas {
                 names.add(((Enum<?>) constant).name());
             }
         } else if (type.isArray()) {
-            schema.put("type", "array").set("items", of(type.getComponentType()));
+            schema.put("type", "array").set("items", ofElement(type.getComponentType()));
         } else if (isText(type)) {
             schema.put("type", "string");
         } else if (type.isRecord() || type.isSealed()) {
             schema.put("$ref", "#/components/schemas/" + named(type));
         } else if (!JsonNode.class.isAssignableFrom(type) && type != Object.class) {
             throw new IllegalArgumentException("The type (%s) has no schema.".formatted(type));
+        }
+        return schema;
+    }
+
+    /** In a row of figures one may be missing: it is NaN in Java and null in JSON. */
+    private ObjectNode ofElement(Type type) {
+        var schema = of(type);
+        if (type == double.class || type == Double.class) {
+            schema.putArray("type").add("number").add("null");
         }
         return schema;
     }
