@@ -100,7 +100,8 @@ final class Account {
         boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
         boolean flag = isFlag(values) && !(nameless && first);
         String plain = name.name().toLowerCase(Locale.ROOT);
-        if (flag && LABEL_NAME.matcher(plain).matches()) {
+        if (flag && LABEL_NAME.matcher(plain).matches()
+                || LabelName.isEvident(name.name(), values)) {
             findings.add(
                     new Finding(
                             "Label",
