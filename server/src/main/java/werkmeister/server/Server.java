@@ -92,12 +92,13 @@ public final class Server implements AutoCloseable {
         Optional<String> firstKey = prepare(cloud, settings.data(), random);
         var engine = new LocalEngine(settings.data().resolve("jobs"), settings.worker());
         var foreman = new Foreman(cloud, engine, settings.data(), random);
+        var live = new LiveDesk(cloud, store, models);
         var doors =
                 new Doors(
                         cloud,
                         store,
-                        new Imports(cloud, store),
-                        new LiveDesk(cloud, store, models),
+                        new Imports(cloud, store, live),
+                        live,
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),

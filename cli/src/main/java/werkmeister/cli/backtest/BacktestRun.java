@@ -5,6 +5,7 @@ import werkmeister.cli.terminal.Shell;
 import werkmeister.learning.evaluate.Backtest;
 import werkmeister.learning.evaluate.BacktestReport;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.plant.ingest.LabelColumns;
 import werkmeister.plant.ingest.RawTable;
 import werkmeister.plant.ingest.ReadOptions;
 import werkmeister.units.Refusal;

@@ -1,6 +1,7 @@
 package werkmeister.cli.backtest;
 
 import werkmeister.learning.evaluate.Backtest;
+import werkmeister.plant.ingest.LabelColumns;
 import werkmeister.plant.ingest.RawTable;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;

@@ -134,7 +134,7 @@ final class Account {
                 typed.add(column);
             } else {
                 var tally = SignalTally.of(column.numbers(), frame.rowNumbers());
-                String type = type(column.name(), tally, typed.isEmpty());
+                String type = type(column, tally, typed.isEmpty());
                 noteType(column.name(), type);
                 typed.add(column.as(type));
             }
@@ -182,11 +182,13 @@ final class Account {
         }
     }
 
-    private String type(HeaderName name, SignalTally tally, boolean first) {
+    private String type(Series column, SignalTally tally, boolean first) {
+        HeaderName name = column.name();
         boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
         boolean flag = tally.isFlag() && !(nameless && first);
         String plain = name.name().toLowerCase(Locale.ROOT);
-        if (flag && LABEL_NAME.matcher(plain).matches()) {
+        if (flag && LABEL_NAME.matcher(plain).matches()
+                || LabelName.isEvident(name.name(), column.numbers())) {
             return "label";
         }
         boolean counter =

@@ -99,7 +99,8 @@ final class BlockReading {
             if (column instanceof Survey.ColumnTally.Numbers(var series, var tally)) {
                 boolean holds =
                         switch (series.type()) {
-                            case "flag", "label" -> tally.isFlag();
+                            case "flag" -> tally.isFlag();
+                            case "label" -> tally.isFew();
                             case "counter" -> tally.counts(2);
                             default -> true;
                         };

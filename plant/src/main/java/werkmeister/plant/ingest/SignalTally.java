@@ -24,6 +24,7 @@ final class SignalTally {
     private double sum;
     private double lost;
     private boolean binary = true;
+    private boolean whole = true;
     private double last = Double.NaN;
     private long changes;
     private long up;
@@ -91,6 +92,7 @@ final class SignalTally {
         min = Math.min(min, value);
         max = Math.max(max, value);
         binary &= value == 0 || value == 1;
+        whole &= value == Math.rint(value);
         // Kahan's sum: a column of ten years must add up to the last digits.
         double next = value - lost;
         double total = sum + next;
@@ -144,6 +146,11 @@ final class SignalTally {
     /** Whether it has only the states 0 and 1, and 1 at least once. */
     boolean isFlag() {
         return binary && max == 1;
+    }
+
+    /** Whether it has but a few values, all whole, as classes have. */
+    boolean isFew() {
+        return whole && distinct.size() < MANY_VALUES;
     }
 
     /** Whether it goes up by one from row to row, but for new starts. */

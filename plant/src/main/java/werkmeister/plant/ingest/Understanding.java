@@ -41,6 +41,23 @@ public record Understanding(
         questions = List.copyOf(questions);
     }
 
+    /** The same of a file that its owner calls by another name. */
+    public Understanding named(String name) {
+        return new Understanding(
+                name,
+                format,
+                rows,
+                rejected,
+                rejectedTotal,
+                start,
+                end,
+                periodSeconds,
+                machines,
+                signals,
+                findings,
+                questions);
+    }
+
     /**
      * How the file is written.
      *

@@ -38,6 +38,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Machines, their files, their samples and their charts. */
@@ -118,6 +119,10 @@ final class PlantRoutes {
                                 Route.Parameter.optional("decimal", "string", "Its decimal mark."),
                                 Route.Parameter.optional(
                                         "time", "string", "The column that holds the time."),
+                                Route.Parameter.optional(
+                                        "ignore",
+                                        "string",
+                                        "Columns that are not kept, with commas between."),
                                 Route.Parameter.optional(
                                         "dryRun", "boolean", "Only say what was understood.")),
                         new Route.Takes.File(),
@@ -212,7 +217,7 @@ final class PlantRoutes {
         Path folder = Files.createTempDirectory(incoming, "import-");
         Path file = folder.resolve(onDisk(name));
         try {
-            var source = new Imports.Source(name, file, receive(call, file));
+            var source = new Imports.Source(name, file, receive(call, file), ignored(call));
             return dryRun
                     ? Reply.ok(new Views.DryRun(understood(machine, source, options)))
                     : keep(call, machine, source, options);
@@ -232,7 +237,7 @@ final class PlantRoutes {
         return performing
                 .earlier(once)
                 .orElseGet(() ->
-                        Performing.recorded(
+                        seen(
                                 doors.imports()
                                         .keep(
                                                 caller,
@@ -244,10 +249,32 @@ final class PlantRoutes {
                                                                 201, Json.write(view(imported))))));
     }
 
+    /**
+     * The answer with what the live version saw: it looks after the import is durable, so an answer
+     * that is given again under the same Idempotency-Key leaves it out.
+     */
+    private static Reply seen(Imports.Outcome outcome) {
+        var recorded = Performing.recorded(outcome.reply());
+        if (outcome.taken().isEmpty() || outcome.taken().get().scored() == 0) {
+            return recorded;
+        }
+        var taken = outcome.taken().get();
+        var view = Json.read(outcome.reply().answer().body(), Views.ImportView.class);
+        return Reply.created(
+                view.with(new Views.Seen(taken.late(), taken.scored(), taken.findings())));
+    }
+
+    private static Set<String> ignored(Call call) {
+        return call.query("ignore")
+                .map(text -> Set.of(text.strip().split("\\s*,\\s*")))
+                .orElse(Set.of());
+    }
+
     /** A name that a file may have on any disk: the caller's own is only shown, never a path. */
     private static String onDisk(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
-        return "file-" + plain.substring(Math.max(0, plain.length() - 100));
+        String end = plain.substring(Math.max(0, plain.length() - 100));
+        return end.isEmpty() || end.startsWith(".") ? "file" + end : end;
     }
 
     private static Sha256 receive(Call call, Path file) throws IOException {
@@ -427,7 +454,8 @@ final class PlantRoutes {
                 record.rejected(),
                 record.first(),
                 record.last(),
-                repeated);
+                repeated,
+                Optional.empty());
     }
 
     private static ZoneId zone(String name) {

@@ -37,10 +37,12 @@ import java.util.stream.Collectors;
 public final class Imports {
     private final Cloud cloud;
     private final SampleStore store;
+    private final LiveDesk live;
 
-    public Imports(Cloud cloud, SampleStore store) {
+    public Imports(Cloud cloud, SampleStore store, LiveDesk live) {
         this.cloud = cloud;
         this.store = store;
+        this.live = live;
     }
 
     /**
@@ -49,8 +51,20 @@ public final class Imports {
      * @param name that its owner gave it
      * @param path where its bytes lie
      * @param sha256 of its bytes
+     * @param ignored columns that are not kept
      */
-    public record Source(String name, Path path, Sha256 sha256) {}
+    public record Source(String name, Path path, Sha256 sha256, Set<String> ignored) {
+        public Source {
+            ignored = Set.copyOf(ignored);
+        }
+    }
+
+    /**
+     * What came of it and of what a live version saw in it.
+     *
+     * @param taken empty if nothing was new
+     */
+    public record Outcome(Cloud.Reply reply, Optional<Taken> taken) {}
 
     /**
      * What came of it.
@@ -64,14 +78,17 @@ public final class Imports {
     /** Reads the file and keeps nothing. */
     public Understanding understand(
             TenantId tenant, MachineId machine, Source source, ReadOptions options) {
-        return Ingest.table(source.path(), inZone(machine(tenant, machine), options)).understood();
+        RawTable raw = Ingest.table(source.path(), inZone(machine(tenant, machine), options));
+        kept(raw, source);
+        return raw.understood().named(source.name());
     }
 
     /**
      * Imports the file, or finds that the same bytes were imported before; the answer is made of
-     * what came of it.
+     * what came of it. What is later than all that the machine has said is shown to its live
+     * version, as live samples are.
      */
-    public Cloud.Reply keep(
+    public Outcome keep(
             Caller caller,
             Machine machine,
             Source source,
@@ -79,31 +96,78 @@ public final class Imports {
             Function<Imported, Answer> answer) {
         Optional<ImportRecord> before = recorded(machine, source);
         return before.isPresent()
-                ? record(caller, machine, source, again(before.get()), Optional.empty(), answer)
+                ? new Outcome(
+                        record(
+                                caller,
+                                machine,
+                                source,
+                                again(before.get()),
+                                Optional.empty(),
+                                answer),
+                        Optional.empty())
                 : read(caller, machine, source, options, answer);
     }
 
-    private Cloud.Reply read(
+    private Outcome read(
             Caller caller,
             Machine machine,
             Source source,
             ReadOptions options,
             Function<Imported, Answer> answer) {
         RawTable raw = Ingest.table(source.path(), inZone(machine, options));
-        SampleTable samples = raw.samples();
+        SampleTable samples = kept(raw, source);
         if (samples.rows() == 0) {
             throw Refusal.invalid(
                     "The file (%s) holds no samples: nothing was imported."
                             .formatted(source.name()));
         }
-        List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
-        try {
-            var command = command(machine, source, raw, samples, files);
-            return record(caller, machine, source, command, Optional.of(raw.understood()), answer);
-        } catch (Refusal refusal) {
-            forget(files);
-            throw refusal;
+        var understood = Optional.of(raw.understood().named(source.name()));
+        return live.takeImported(
+                machine,
+                samples,
+                () -> {
+                    List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
+                    try {
+                        var command = command(machine, source, raw, samples, files);
+                        return record(caller, machine, source, command, understood, answer);
+                    } catch (Refusal refusal) {
+                        forget(files);
+                        throw refusal;
+                    }
+                });
+    }
+
+    /** The measured signals but for those that a person does not want. */
+    private static SampleTable kept(RawTable raw, Source source) {
+        for (String column : source.ignored()) {
+            if (!raw.signals().contains(column) && !raw.texts().containsKey(column)) {
+                throw Refusal.invalid(
+                        "The file (%s) has no column (%s) to ignore, only: %s."
+                                .formatted(source.name(), column, columns(raw)));
+            }
         }
+        if (!raw.timed()) {
+            throw Refusal.invalid(
+                    "The file (%s) has no column that holds a time, so its rows have no place in the machine's history: name it with --time; there are (%s)."
+                            .formatted(source.name(), columns(raw)));
+        }
+        SampleTable samples = raw.samples();
+        List<String> kept =
+                samples.signals().stream()
+                        .filter(name -> !source.ignored().contains(name))
+                        .toList();
+        if (kept.isEmpty()) {
+            throw Refusal.invalid(
+                    "The file (%s) holds no measured signal, only (%s): nothing was imported."
+                            .formatted(source.name(), columns(raw)));
+        }
+        return kept.size() == samples.signals().size() ? samples : samples.select(kept);
+    }
+
+    private static String columns(RawTable raw) {
+        return raw.understood().signals().stream()
+                .map(Understanding.Column::name)
+                .collect(Collectors.joining(", "));
     }
 
     private Cloud.Reply record(

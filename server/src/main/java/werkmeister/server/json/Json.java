@@ -9,6 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,10 @@ import werkmeister.units.Refusal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Records to JSON and back. Times and durations are ISO-8601, an empty {@code Optional} is left
@@ -101,12 +105,27 @@ public final class Json {
             }
         }
         var place = e.getLocation();
+        if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+            return Refusal.invalid(
+                    "The value (%s) of (%s) must be one of %s."
+                            .formatted(
+                                    wrong.getValue(),
+                                    path(wrong),
+                                    List.of(wrong.getTargetType().getEnumConstants())));
+        }
         return Refusal.invalid(
                 "The JSON is not understood at line %d, column %d: %s"
                         .formatted(
                                 place == null ? 1 : place.getLineNr(),
                                 place == null ? 1 : place.getColumnNr(),
                                 firstSentence(e.getOriginalMessage())));
+    }
+
+    private static String path(JacksonException e) {
+        return e.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
     }
 
     private static String firstSentence(String message) {

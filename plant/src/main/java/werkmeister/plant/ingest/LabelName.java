@@ -1,4 +1,4 @@
-package werkmeister.cli.backtest;
+package werkmeister.plant.ingest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +68,17 @@ record LabelName(String column, int rank) {
             return constantLabel(column, classes, rank);
         }
         return Optional.of(new LabelName(column, rank));
+    }
+
+    /**
+     * Whether nobody would take the column for a signal of the machine: numbers that are called an
+     * anomaly or a fault, or points of change. What is called a class or a condition may be both.
+     */
+    static boolean isEvident(String column, double[] numbers) {
+        int rank = rank(column);
+        return rank >= 0
+                && rank != CHANGES - 1
+                && ofNumbers(column, Classes.of(numbers, LabelColumns.FEW)).isPresent();
     }
 
     /** A column of texts: called like a label, or telling normal from faulty. */

@@ -1,4 +1,4 @@
-package werkmeister.cli.backtest;
+package werkmeister.plant.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import werkmeister.plant.ingest.Ingest;
-import werkmeister.plant.ingest.RawTable;
-import werkmeister.plant.ingest.ReadOptions;
 
 import java.io.IOException;
 import java.nio.file.Files;
