@@ -138,9 +138,14 @@ final class ServerProcess implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        var said = send(request(path).GET());
+        var said = ask(path);
         assertThat(said.status()).as("GET %s: %s", path, said.body()).isEqualTo(200);
         return said.json();
+    }
+
+    /** What a path answers, whatever that is. */
+    Said ask(String path) {
+        return send(request(path).GET());
     }
 
     /** All items of a list. */

@@ -13,12 +13,12 @@ import java.util.Random;
 final class SmallPlant {
     static final List<String> SIGNALS = List.of("pressure", "flow", "current");
     static final int HISTORY_ROWS = 2000;
-    static final int BATCH_ROWS = 100;
+    static final int BATCH_ROWS = 200;
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final int FAULT_FROM = 20;
-    private static final int FAULT_TO = 40;
+    private static final int FAULT_TO = 30;
 
     private final double[][] rows;
 
@@ -79,7 +79,7 @@ final class SmallPlant {
             boolean fault = row - first >= FAULT_FROM && row - first < FAULT_TO;
             json.append(row == first ? "" : ",").append("[\"").append(time(row)).append('"');
             for (int i = 0; i < SIGNALS.size(); i++) {
-                double value = rows[row][i] + (fault && i == 0 ? 15 : 0);
+                double value = rows[row][i] + (fault && i == 0 ? 10 : 0);
                 json.append(String.format(Locale.ROOT, ",%.3f", value));
             }
             json.append(']');

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,10 @@ import java.util.stream.Collectors;
  * or nothing at all.
  */
 public final class Imports {
+    /** Names of columns that hold times. */
+    private static final Pattern TIMES =
+            Pattern.compile("(?i)time|zeit|date|datum|stamp|uhr(?![a-z])");
+
     private final Cloud cloud;
     private final SampleStore store;
 
@@ -91,11 +96,7 @@ public final class Imports {
             Function<Imported, Answer> answer) {
         RawTable raw = Ingest.table(source.path(), inZone(machine, options));
         SampleTable samples = raw.samples();
-        if (samples.rows() == 0) {
-            throw Refusal.invalid(
-                    "The file (%s) holds no samples: nothing was imported."
-                            .formatted(source.name()));
-        }
+        requireSamples(source, raw.understood(), samples);
         List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
         try {
             var command = command(machine, source, raw, samples, files);
@@ -104,6 +105,26 @@ public final class Imports {
             forget(files);
             throw refusal;
         }
+    }
+
+    private static void requireSamples(
+            Source source, Understanding understood, SampleTable samples) {
+        if (samples.rows() == 0 || samples.signals().isEmpty()) {
+            throw Refusal.invalid(
+                    "The file (%s) holds no numbers that could be samples: nothing was imported."
+                            .formatted(source.name()));
+        }
+        // Rows that are only counted may be meant so; not where a column of times stands beside.
+        boolean counted = understood.format().timeColumn().isEmpty();
+        understood.signals().stream()
+                .filter(column -> counted && TIMES.matcher(column.name()).find())
+                .filter(column -> column.type().equals("text"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw Refusal.invalid(
+                            "The times in column (%s) of file (%s) cannot be read as times from 1900 to 2200: correct them at the source."
+                                    .formatted(column.name(), source.name()));
+                });
     }
 
     private Cloud.Reply record(
