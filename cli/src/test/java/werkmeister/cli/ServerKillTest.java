@@ -58,7 +58,7 @@ class ServerKillTest {
     private enum Stage {
         TRAINING(
                 800,
-                new Sweep("pwrite64", true, 2, 7, 7),
+                new Sweep("pwrite64", true, 2, 9, 5),
                 new Sweep("fsync", true, 1, 1, 3),
                 new Sweep("rename", false, 1, 1, 4),
                 new Sweep("write", false, 2, 3, 2)),

@@ -40,8 +40,9 @@ final class Strace implements AutoCloseable {
         }
     }
 
+    /** A call that did not come back. */
     private static final Pattern HIT =
-            Pattern.compile("(?m)^\\d+ +(\\w+)\\((.*)(?:\\) += \\?| <unfinished \\.\\.\\.>)$");
+            Pattern.compile("(?m)^\\d+ +(\\w+)\\((?!.*\\) += -?\\d)(.*)$");
 
     private static final Pattern FILE = Pattern.compile("<([^>]*)>|\"([^\"]*)\"");
 

@@ -90,7 +90,7 @@ class BadInputTest {
                     {"signals":[],"rows":[["2026-01-02T00:00:00Z"]]}                                 | 422 | The signals () must be one or more names, each once.
                     {"signals":["a"],"rows":[["2026-01-02T00:00:00Z"]]}                              | 422 | Row 1 has 1 cells; it needs the time and 1 values.
                     {"signals":["a"],"rows":[]}                                                      | 422 | A batch has 1 to 100000 rows, not (0): split it.
-                    {"signals":"a","rows":[]}                                                        | 400 | The JSON is not understood at line 1, column 12: (a) does not belong in (signals); a list belongs there.
+                    {"signals":"a","rows":[]}                                                        | 400 | The JSON is not understood at line 1, column 12: what stands in (signals) has the wrong kind; a list belongs there.
                     """)
     void aBatch(String body, int status, String sentence) throws Exception {
         refuses("/machines/pump/samples", body, status, sentence);
@@ -137,7 +137,7 @@ class BadInputTest {
                     /versions/pump/1/release         | {}                                                    | 404 | There is no version (pump/v1).
                     /findings/finding-1/verdict      | {"verdict":"CONFIRMED"}                               | 404 | There is no finding (finding-1).
                     /keys                            | {"role":"KING"}                                       | 400 | The JSON is not understood at line 1, column 9: (KING) does not belong in (role); one of [VIEWER, ENGINEER, OPERATOR] belongs there.
-                    /jobs/job-1/cancel               | ''                                                    | 404 | There is no job job-1.
+                    /jobs/job-1/cancel               | ''                                                    | 404 | The tenant home has no job job-1.
                     """)
     void aRequest(String path, String body, int status, String sentence) throws Exception {
         refuses(path, body, status, sentence);

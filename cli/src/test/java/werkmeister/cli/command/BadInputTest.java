@@ -82,7 +82,7 @@ class BadInputTest {
                     train pump                                 | 5 | Machine (pump) has no samples to learn from: import a file first.
                     train pump --budget -3                     | 2 | The alert budget (-3.0 findings a week) must be above 0 and at most 10000.
                     gate pump/v1 --budget 2                    | 3 | There is no version (pump/v1).
-                    release pump/v1                            | 3 | There is no version (pump/v1).
+                    release pump/v1 --reason tested            | 3 | There is no version (pump/v1).
                     verdict finding-1 known                    | 3 | There is no finding (finding-1).
                     serve --port 99999 --data FOLDER/other     | 2 | The port (99999) must be 0 to 65535; 0 takes any that is free.
                     serve --port 0 --data FOLDER/good.csv      | 2 | The data folder (FOLDER/good.csv) cannot be used

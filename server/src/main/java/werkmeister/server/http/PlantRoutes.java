@@ -374,7 +374,7 @@ final class PlantRoutes {
         if (Double.isInfinite(value)) {
             throw Refusal.invalid(
                     "Row %d has (%s) for signal (%s), which is too large for a number: send null where there is no value."
-                            .formatted(row + 1, cell, signal));
+                            .formatted(row + 1, value, signal));
         }
         return value;
     }

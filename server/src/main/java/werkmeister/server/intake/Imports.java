@@ -23,6 +23,7 @@ import werkmeister.units.TenantId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public final class Imports {
 
     private static void requireSamples(
             Source source, Understanding understood, SampleTable samples) {
-        if (samples.rows() == 0 || samples.signals().isEmpty()) {
+        if (Arrays.stream(samples.columns()).noneMatch(Imports::hasValues)) {
             throw Refusal.invalid(
                     "The file (%s) holds no numbers that could be samples: nothing was imported."
                             .formatted(source.name()));
@@ -125,6 +126,10 @@ public final class Imports {
                             "The times in column (%s) of file (%s) cannot be read as times from 1900 to 2200: correct them at the source."
                                     .formatted(column.name(), source.name()));
                 });
+    }
+
+    private static boolean hasValues(double[] column) {
+        return Arrays.stream(column).anyMatch(value -> !Double.isNaN(value));
     }
 
     private Cloud.Reply record(
