@@ -11,6 +11,7 @@ import werkmeister.cli.client.Api;
 import werkmeister.cli.client.ApiProblem;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.units.Refusal;
 
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -75,6 +76,9 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws NoSuchFileException {
         for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                throw Refusal.invalid(shell.say("no.folder", file));
+            }
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString());
             }

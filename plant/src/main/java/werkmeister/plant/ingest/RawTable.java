@@ -7,7 +7,6 @@ import werkmeister.units.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,8 +32,6 @@ public record RawTable(
         List<String> signals,
         double[][] columns,
         Map<String, String[]> texts) {
-    private static final Set<String> SAMPLES = Set.of("number", "flag");
-
     public int rows() {
         return times.length;
     }
@@ -60,7 +57,7 @@ public record RawTable(
      */
     public List<String> measured() {
         return understood.signals().stream()
-                .filter(column -> SAMPLES.contains(column.type()))
+                .filter(Understanding.Column::measured)
                 .map(Understanding.Column::name)
                 .toList();
     }

@@ -104,7 +104,12 @@ public record Understanding(
             Optional<Double> min,
             Optional<Double> max,
             Optional<Double> sum,
-            boolean constant) {}
+            boolean constant) {
+        /** Whether its values are samples of the machine. */
+        public boolean measured() {
+            return type.equals("number") || type.equals("flag");
+        }
+    }
 
     /**
      * Something a person should know.

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,6 +55,11 @@ final class PlantRoutes {
 
     /** Bytes of a batch of live samples at most. */
     private static final int SAMPLES_BYTES_MAX = 32 << 20;
+
+    /** Samples outside of this come from a clock that is wrong. Files are read by the same rule. */
+    private static final Instant TIME_LEAST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Instant TIME_MOST = Instant.parse("2200-12-31T23:59:59Z");
 
     private static final int POINTS_DEFAULT = 1000;
     private static final int POINTS_MAX = 10_000;
@@ -336,6 +342,12 @@ final class PlantRoutes {
     }
 
     private static SampleTable table(Views.SamplesBody body) {
+        if (body.signals().isEmpty()
+                || new HashSet<>(body.signals()).size() < body.signals().size()) {
+            throw Refusal.invalid(
+                    "The signals (%s) must be one or more names, each once."
+                            .formatted(String.join(", ", body.signals())));
+        }
         int rows = body.rows().size();
         var times = new long[rows];
         var columns = new double[body.signals().size()][rows];
@@ -361,7 +373,13 @@ final class PlantRoutes {
 
     private static long micros(JsonNode cell, int row) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(cell.asString()));
+            var time = Instant.parse(cell.asString());
+            if (time.isBefore(TIME_LEAST) || time.isAfter(TIME_MOST)) {
+                throw Refusal.invalid(
+                        "Row %d lies at (%s), outside %s to %s: set the clock of what sends it."
+                                .formatted(row + 1, time, TIME_LEAST, TIME_MOST));
+            }
+            return ChronoUnit.MICROS.between(Instant.EPOCH, time);
         } catch (DateTimeException | ArithmeticException e) {
             throw Refusal.invalid(
                     "Row %d begins with (%s); a time such as 2026-11-23T12:00:00Z belongs there."
@@ -378,7 +396,13 @@ final class PlantRoutes {
                     "Row %d has (%s) for signal (%s); a number or null belongs there."
                             .formatted(row + 1, cell, signal));
         }
-        return cell.asDouble();
+        double value = cell.asDouble();
+        if (Double.isInfinite(value)) {
+            throw Refusal.invalid(
+                    "Row %d has (%s) for signal (%s), which is too large for a number: send null where there is no value."
+                            .formatted(row + 1, value, signal));
+        }
+        return value;
     }
 
     private Reply trend(Call call) {

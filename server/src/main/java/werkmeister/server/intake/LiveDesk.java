@@ -54,8 +54,8 @@ public final class LiveDesk {
      *
      * @param keep makes the samples durable
      */
-    Imports.Outcome takeImported(Machine machine, SampleTable samples, Supplier<Cloud.Reply> keep) {
-        return live(machine).takeImported(machine, samples, keep);
+    Imports.Outcome takeImported(Machine machine, Supplier<Imports.Kept> keep) {
+        return live(machine).takeImported(machine, keep);
     }
 
     private LiveMachine live(Machine machine) {

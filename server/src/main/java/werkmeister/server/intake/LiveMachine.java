@@ -62,13 +62,50 @@ final class LiveMachine {
         return scored(machine, samples);
     }
 
-    /** The same for samples that come with a file, which {@code keep} records. */
-    synchronized Imports.Outcome takeImported(
-            Machine machine, SampleTable samples, Supplier<Cloud.Reply> keep) {
+    /**
+     * The same for samples that come with a file, which {@code keep} records. They are read from
+     * the store again, about a month at a time.
+     */
+    synchronized Imports.Outcome takeImported(Machine machine, Supplier<Imports.Kept> keep) {
         watchWhatIsReleased(machine);
-        Cloud.Reply reply = keep.get();
+        Imports.Kept kept = keep.get();
         return new Imports.Outcome(
-                reply, reply.replayed() ? Optional.empty() : Optional.of(scored(machine, samples)));
+                kept.reply(),
+                kept.reply().replayed() ? Optional.empty() : Optional.of(scored(machine, kept)));
+    }
+
+    private Taken scored(Machine machine, Imports.Kept kept) {
+        Instant end =
+                kept.files().stream()
+                        .map(SampleFile::last)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH);
+        Instant start =
+                lastTime == Long.MIN_VALUE
+                        ? kept.files().stream()
+                                .map(SampleFile::first)
+                                .min(Instant::compareTo)
+                                .orElse(Instant.EPOCH)
+                        : instant(lastTime + 1);
+        if (start.isAfter(end)) {
+            return new Taken(kept.rows(), kept.rows(), 0, List.of());
+        }
+        if (live == null && shadow == null) {
+            lastTime = ChronoUnit.MICROS.between(Instant.EPOCH, end);
+            return new Taken(kept.rows(), 0, 0, List.of());
+        }
+        var pieces = new ArrayList<Taken>();
+        store.scan(
+                kept.files(),
+                kept.signals(),
+                new TimeSpan(start, end.plusNanos(1000)),
+                table -> pieces.add(scored(machine, table)));
+        long fresh = pieces.stream().mapToLong(Taken::accepted).sum();
+        return new Taken(
+                kept.rows(),
+                Math.max(0, kept.rows() - fresh),
+                pieces.stream().mapToLong(Taken::scored).sum(),
+                pieces.stream().flatMap(piece -> piece.findings().stream()).distinct().toList());
     }
 
     private Taken scored(Machine machine, SampleTable samples) {
