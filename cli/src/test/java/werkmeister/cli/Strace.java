@@ -101,14 +101,14 @@ final class Strace implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        int killed = record.indexOf("+++ killed by SIGKILL +++");
-        return killed < 0
-                ? Optional.empty()
-                : HIT.matcher(record.substring(0, killed))
-                        .results()
-                        .reduce((_, last) -> last)
-                        .map(last -> last.group(1) + " " + file(last.group(2)))
-                        .or(() -> Optional.of("somewhere"));
+        if (!record.contains("+++ killed by SIGKILL +++")) {
+            return Optional.empty();
+        }
+        return HIT.matcher(record)
+                .results()
+                .reduce((_, last) -> last)
+                .map(last -> last.group(1) + " " + file(last.group(2)))
+                .or(() -> Optional.of("somewhere"));
     }
 
     private static String file(String arguments) {

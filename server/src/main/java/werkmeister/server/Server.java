@@ -2,7 +2,6 @@ package werkmeister.server;
 
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.fleet.Site;
-import werkmeister.factory.job.Job;
 import werkmeister.factory.tenant.Quota;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.plant.store.SampleStore;
@@ -40,9 +39,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** The whole cloud in one process: journal, control loop, engine and HTTP, over one data folder. */
 public final class Server implements AutoCloseable {
@@ -93,7 +90,7 @@ public final class Server implements AutoCloseable {
         var cloud = Cloud.open(journal, settings.clock());
         var store = new SampleStore(settings.data().resolve("samples"));
         var models = new Models(settings.data());
-        Leftovers.remove(settings.data(), cloud.read(books -> openJobs(books)));
+        Leftovers.remove(settings.data(), cloud.read(Books::openJobs));
         Optional<String> firstKey = prepare(cloud, settings.data(), random);
         var engine = new LocalEngine(settings.data().resolve("jobs"), settings.worker());
         var foreman = new Foreman(cloud, engine, settings.data(), random);
@@ -113,10 +110,6 @@ public final class Server implements AutoCloseable {
                 Entrance.open(doors, address(settings.listen()), settings.port(), System::nanoTime);
         foreman.start();
         return new Server(journal, cloud, foreman, http, firstKey);
-    }
-
-    private static Set<String> openJobs(Books books) {
-        return books.factory().openJobs().stream().map(Job::id).collect(Collectors.toSet());
     }
 
     /** The product's version. */
