@@ -82,13 +82,23 @@ final class ImportAccount {
             if (SAMPLES.contains(type)) {
                 kept.add(unit.isEmpty() ? name : name + " [" + unit + "]");
             } else {
-                others.add(name + " (" + shell.say("column." + type) + ")");
+                others.add(name + " (" + kind(type) + ")");
             }
         }
         indented("import.signals", kept.size(), String.join(", ", kept));
         if (!others.isEmpty()) {
             indented("import.left-out", String.join(", ", others));
         }
+    }
+
+    /** What a column is that is no signal. */
+    private String kind(String type) {
+        return switch (type) {
+            case "label" -> shell.say("column.label");
+            case "counter" -> shell.say("column.counter");
+            case "machine" -> shell.say("column.machine");
+            default -> shell.say("column.text");
+        };
     }
 
     private void remarks(JsonNode understood) {

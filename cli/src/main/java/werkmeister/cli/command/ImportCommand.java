@@ -56,10 +56,10 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "option.zone")
     Optional<ZoneId> zone = Optional.empty();
 
-    @Option(names = "--time", paramLabel = "COL", descriptionKey = "import.time")
+    @Option(names = "--time", paramLabel = "COL", descriptionKey = "reading.time")
     Optional<String> time = Optional.empty();
 
-    @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "import.decimal")
+    @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "reading.decimal")
     Optional<String> decimal = Optional.empty();
 
     @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "import.ignore")
