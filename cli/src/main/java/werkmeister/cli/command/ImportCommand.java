@@ -85,7 +85,8 @@ final class ImportCommand implements Callable<Integer> {
             }
             var answers = importAll(api);
             var all = Json.items(answers);
-            return speech.answer(shell, all, () -> answers.forEach(this::print));
+            return speech.answer(
+                    shell, all, () -> answers.forEach(new ImportAccount(shell)::print));
         }
     }
 
@@ -128,9 +129,5 @@ final class ImportCommand implements Callable<Integer> {
         path += decimal.map(mark -> "&decimal=" + Api.encoded(mark)).orElse("");
         path += ignored.isEmpty() ? "" : "&ignore=" + Api.encoded(String.join(",", ignored));
         return path + (dryRun ? "&dryRun=true" : "");
-    }
-
-    private void print(JsonNode answer) {
-        new ImportAccount(shell).print(answer);
     }
 }

@@ -142,7 +142,7 @@ class OddFilesTest {
                 .contains("1 rows have no readable time and are left out.")
                 .contains(
                         "2 cells or rows could not be read; the first: row 250, column (time),"
-                            + " value (soon)");
+                                + " value (soon)");
         assertThat(Files.readAllLines(scores))
                 .noneMatch(line -> line.startsWith(file + ",250,"))
                 .anyMatch(line -> line.startsWith(file + ",249,"))

@@ -67,8 +67,9 @@ final class LiveMachine {
             Machine machine, SampleTable samples, Supplier<Cloud.Reply> keep) {
         watchWhatIsReleased(machine);
         Cloud.Reply reply = keep.get();
+        boolean seen = live != null && !reply.replayed();
         return new Imports.Outcome(
-                reply, reply.replayed() ? Optional.empty() : Optional.of(scored(machine, samples)));
+                reply, seen ? Optional.of(scored(machine, samples)) : Optional.empty());
     }
 
     private Taken scored(Machine machine, SampleTable samples) {
