@@ -123,7 +123,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonNode json(DemoReport report) {
+    /** In the shape that scripts rely on. */
+    static JsonNode json(DemoReport report) {
         ObjectNode json = Json.tree(report);
         var findings = (ObjectNode) json.get("findings");
         findings.set("false", findings.remove("falseFindings"));

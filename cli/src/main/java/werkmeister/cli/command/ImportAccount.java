@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was understood of a file, for people: a few lines a file. */
+/**
+ * What was understood of files, for people: a few lines, which are not said again of a file that is
+ * written as the one before.
+ */
 final class ImportAccount {
     private static final String INDENT = "  ";
     private static final List<String> SAMPLES = List.of("number", "flag");
@@ -17,6 +20,7 @@ final class ImportAccount {
     private static final List<String> SAID = List.of("Label", "NoTime");
 
     private final Shell shell;
+    private String shapeBefore = "";
 
     ImportAccount(Shell shell) {
         this.shell = shell;
@@ -42,11 +46,26 @@ final class ImportAccount {
                     Json.time(shell, understood, "end"));
         }
         if (understood.isObject()) {
-            format(understood.path("format"), understood.path("periodSeconds"));
-            signals(understood.path("signals"));
+            String shape = shape(understood);
+            if (!shape.equals(shapeBefore)) {
+                shapeBefore = shape;
+                format(understood.path("format"), understood.path("periodSeconds"));
+                signals(understood.path("signals"));
+            }
             remarks(understood);
         }
         seen(answer.path("seen"));
+    }
+
+    /** What is the same in all files of a usual export. */
+    private static String shape(JsonNode understood) {
+        var shape =
+                new StringBuilder(understood.path("format").toString())
+                        .append(understood.path("periodSeconds"));
+        for (JsonNode column : understood.path("signals")) {
+            shape.append(column.path("name")).append(column.path("type"));
+        }
+        return shape.toString();
     }
 
     private void format(JsonNode format, JsonNode period) {
@@ -82,13 +101,23 @@ final class ImportAccount {
             if (SAMPLES.contains(type)) {
                 kept.add(unit.isEmpty() ? name : name + " [" + unit + "]");
             } else {
-                others.add(name + " (" + shell.say("column." + type) + ")");
+                others.add(name + " (" + kind(type) + ")");
             }
         }
         indented("import.signals", kept.size(), String.join(", ", kept));
         if (!others.isEmpty()) {
             indented("import.left-out", String.join(", ", others));
         }
+    }
+
+    /** What a column is that is no signal. */
+    private String kind(String type) {
+        return switch (type) {
+            case "label" -> shell.say("column.label");
+            case "counter" -> shell.say("column.counter");
+            case "machine" -> shell.say("column.machine");
+            default -> shell.say("column.text");
+        };
     }
 
     private void remarks(JsonNode understood) {

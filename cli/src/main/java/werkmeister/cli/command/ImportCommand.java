@@ -57,10 +57,10 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "option.zone")
     Optional<ZoneId> zone = Optional.empty();
 
-    @Option(names = "--time", paramLabel = "COL", descriptionKey = "import.time")
+    @Option(names = "--time", paramLabel = "COL", descriptionKey = "reading.time")
     Optional<String> time = Optional.empty();
 
-    @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "import.decimal")
+    @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "reading.decimal")
     Optional<String> decimal = Optional.empty();
 
     @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "import.ignore")
@@ -89,7 +89,8 @@ final class ImportCommand implements Callable<Integer> {
             }
             var answers = importAll(api);
             var all = Json.items(answers);
-            return speech.answer(shell, all, () -> answers.forEach(this::print));
+            return speech.answer(
+                    shell, all, () -> answers.forEach(new ImportAccount(shell)::print));
         }
     }
 
@@ -132,9 +133,5 @@ final class ImportCommand implements Callable<Integer> {
         path += decimal.map(mark -> "&decimal=" + Api.encoded(mark)).orElse("");
         path += ignored.isEmpty() ? "" : "&ignore=" + Api.encoded(String.join(",", ignored));
         return path + (dryRun ? "&dryRun=true" : "");
-    }
-
-    private void print(JsonNode answer) {
-        new ImportAccount(shell).print(answer);
     }
 }

@@ -19,6 +19,7 @@ import werkmeister.cli.text.Language;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.simulator.press.PressFiles;
 import werkmeister.simulator.press.PressLine;
+import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,6 +220,20 @@ class EveryCommandTest {
             assertThat(Instant.parse(finding.path("to").asString()))
                     .isAfterOrEqualTo(line.live().from());
         }
+    }
+
+    @Test
+    void whatIsNotLaterThanAllBeforeIsKeptButNotScored() throws IOException {
+        var early = folder.resolve("press-1_early.csv");
+        var day = new TimeSpan(line.history().from(), line.history().from().plusSeconds(86_400));
+        PressFiles.writeGermanCsv(line, PRESS, day, early);
+        Files.writeString(early, Files.readString(early).replaceFirst("\n[^\n]*", ""));
+
+        Said said = server.run("import %s -m press-1", early);
+
+        assertThat(said.out())
+                .contains("scored by the live version: 0 rows, findings: none")
+                .contains("47 rows are not later than what the machine said before");
     }
 
     @Test

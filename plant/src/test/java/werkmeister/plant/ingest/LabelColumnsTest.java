@@ -36,6 +36,8 @@ class LabelColumnsTest {
                     Machine failure | 0 0 0 0 1 0        | used 000010
                     changepoint     | 0 0 1 0 0 0        | used 001000
                     class           | 1 1 2 1 1 1        | used 001000
+                    target          | 0 0 1 1 0 0        | used 001100
+                    target speed    | 10 10 20 20 10 10  | signal
                     fault current   | 1.5 1.6 1.5 1.7 9.5 1.6 | signal
                     anomaly score   | 0 0 1 0 0 0        | signal
                     valve open      | 0 1 1 0 1 0        | signal

@@ -261,7 +261,7 @@ final class PlantRoutes {
      */
     private static Reply seen(Imports.Outcome outcome) {
         var recorded = Performing.recorded(outcome.reply());
-        if (outcome.taken().isEmpty() || outcome.taken().get().scored() == 0) {
+        if (outcome.taken().isEmpty()) {
             return recorded;
         }
         var taken = outcome.taken().get();

@@ -66,7 +66,7 @@ public final class Imports {
     /**
      * What came of it and of what a live version saw in it.
      *
-     * @param taken empty if nothing was new
+     * @param taken empty if nothing was new or nothing is live
      */
     public record Outcome(Cloud.Reply reply, Optional<Taken> taken) {}
 

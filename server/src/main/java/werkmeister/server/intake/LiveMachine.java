@@ -69,9 +69,9 @@ final class LiveMachine {
     synchronized Imports.Outcome takeImported(Machine machine, Supplier<Imports.Kept> keep) {
         watchWhatIsReleased(machine);
         Imports.Kept kept = keep.get();
+        boolean seen = live != null && !kept.reply().replayed();
         return new Imports.Outcome(
-                kept.reply(),
-                kept.reply().replayed() ? Optional.empty() : Optional.of(scored(machine, kept)));
+                kept.reply(), seen ? Optional.of(scored(machine, kept)) : Optional.empty());
     }
 
     private Taken scored(Machine machine, Imports.Kept kept) {
@@ -89,10 +89,6 @@ final class LiveMachine {
                         : instant(lastTime + 1);
         if (start.isAfter(end)) {
             return new Taken(kept.rows(), kept.rows(), 0, List.of());
-        }
-        if (live == null && shadow == null) {
-            lastTime = ChronoUnit.MICROS.between(Instant.EPOCH, end);
-            return new Taken(kept.rows(), 0, 0, List.of());
         }
         var pieces = new ArrayList<Taken>();
         store.scan(
