@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     private JsonNode order() {
         var body = Json.object();
         body.put("machine", machine);
-        body.putObject("budget").put("findingsPerWeek", budget);
+        body.put("budget", budget);
         until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
         seed.ifPresent(number -> body.put("seed", number));
         return body;
