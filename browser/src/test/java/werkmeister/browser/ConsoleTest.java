@@ -187,6 +187,7 @@ class ConsoleTest {
             settle(visit);
             visit.photograph("telephone");
             visit.assertNothingScrollsSideways();
+            visit.assertNothingSticksOut(".card :is(table, button, input, p)", ".card > *");
             visit.assertAccessible();
             assertQuiet(visit);
         }

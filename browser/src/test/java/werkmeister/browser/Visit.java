@@ -118,6 +118,18 @@ final class Visit implements AutoCloseable {
         assertThat(wide.intValue()).isLessThanOrEqualTo(seen.intValue());
     }
 
+    /** Nothing within the page is wider than what holds it: not seen by the page's own width. */
+    void assertNothingSticksOut(String inner, String outer) {
+        var sticksOut =
+                page.evaluate(
+                        "([inner, outer]) => [...document.querySelectorAll(inner)].filter(one =>"
+                                + " one.getBoundingClientRect().right >"
+                                + " one.closest(outer).getBoundingClientRect().right + 0.5)"
+                                + ".map(one => one.className)",
+                        List.of(inner, outer));
+        assertThat((List<?>) sticksOut).isEmpty();
+    }
+
     @Override
     public void close() {
         context.close();

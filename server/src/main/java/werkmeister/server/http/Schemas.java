@@ -88,7 +88,7 @@ final class Schemas {
                 names.add(((Enum<?>) constant).name());
             }
         } else if (type.isArray()) {
-            schema.put("type", "array").set("items", ofElement(type.getComponentType()));
+            schema.put("type", "array").set("items", of(type.getComponentType()));
         } else if (isText(type)) {
             schema.put("type", "string");
         } else if (type.isRecord() || type.isSealed()) {
@@ -99,11 +99,12 @@ final class Schemas {
         return schema;
     }
 
-    /** In a row of figures one may be missing: it is NaN in Java and null in JSON. */
+    /** In a list an empty Optional keeps its place: it is null there. */
     private ObjectNode ofElement(Type type) {
         var schema = of(type);
-        if (type == double.class || type == Double.class) {
-            schema.putArray("type").add("number").add("null");
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+            String plain = schema.get("type").asString();
+            schema.putArray("type").add(plain).add("null");
         }
         return schema;
     }
