@@ -73,7 +73,7 @@ class BadInputTest {
                     import gone.csv -m pump                    | 3 | There is no file (FOLDER/gone.csv).
                     import folder -m pump                      | 2 | (FOLDER/folder) is a folder: name the files in it.
                     import empty.csv -m pump                   | 2 | The file (empty.csv) is empty: export it again.
-                    import text.csv -m pump                    | 2 | The file (text.csv) holds no numbers that could be samples: nothing was imported.
+                    import text.csv -m pump                    | 2 | The file (text.csv) holds no measured signal, only (a): nothing was imported.
                     import past.csv -m pump                    | 2 | The times in column (time) of file (past.csv) cannot be read as times from 1900 to 2200: correct them at the source.
                     import good.csv -m nope                    | 3 | There is no machine (nope) of tenant (home).
                     import good.csv -m pump --key WRONG        | 4 | The key is not known or was revoked: ask for a new one.
