@@ -217,6 +217,9 @@ class ConsoleTest {
             assertThat(visit.section("machines").locator(".machine").last()).containsText("offene");
             assertThat(visit.page()).hasTitle(Pattern.compile("\\(" + open + "\\) Werkmeister"));
             assertThat(visit.section("journal")).containsText("Befund gemeldet");
+            // Nobody chose a machine, so the trend goes where there is something to look at.
+            assertThat(visit.section("trend").locator(".chart"))
+                    .hasAttribute("aria-label", Pattern.compile(".* von Presse 3, .*"));
             settle(visit);
             visit.photograph("after-the-new-finding");
             assertQuiet(visit);
