@@ -30,8 +30,9 @@ public final class NextOrder {
     }
 
     /**
-     * Where the training of the next version should end: after the last judged finding, so that it
-     * learns from it, else where it ended before; the gate replays what follows.
+     * Where the training of the next version should end: after the last finding whose verdict
+     * teaches something (what is known is only left out), else where it ended before; the gate
+     * replays what follows.
      *
      * @param last where the training of the version before ended
      * @param end of what there is
@@ -40,6 +41,7 @@ public final class NextOrder {
         var judged =
                 findings.stream()
                         .flatMap(finding -> VerdictLabel.of(finding).stream())
+                        .filter(label -> label.kind() != Label.Kind.KNOWN)
                         .map(label -> label.span().to())
                         .max(Comparator.naturalOrder())
                         .filter(until -> until.isAfter(last))

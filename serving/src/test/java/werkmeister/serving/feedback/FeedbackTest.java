@@ -43,12 +43,14 @@ class FeedbackTest {
         var findings =
                 List.of(
                         finding(1, "v1", 48, 72, Optional.of(Verdict.Kind.FALSE_ALARM)),
-                        finding(2, "v1", 100, 120, Optional.empty()));
+                        finding(2, "v1", 100, 120, Optional.empty()),
+                        finding(3, "v1", 200, 220, Optional.of(Verdict.Kind.KNOWN)));
 
         assertThat(NextOrder.labels(List.of(replaced, earlier), findings))
                 .containsExactly(
                         earlier,
-                        new Label(millisecondMore(span(48, 72)), Label.Kind.NORMAL, "finding-1"));
+                        new Label(millisecondMore(span(48, 72)), Label.Kind.NORMAL, "finding-1"),
+                        new Label(span(199, 221), Label.Kind.KNOWN, "finding-3"));
         assertThat(NextOrder.trainUntil(last, hours(500), findings))
                 .isEqualTo(millisecondMore(span(48, 72)).to());
         assertThat(NextOrder.trainUntil(last, START.plusSeconds(60), findings))
