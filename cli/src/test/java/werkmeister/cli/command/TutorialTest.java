@@ -143,8 +143,7 @@ class TutorialTest {
     private static Optional<Path> datasets() {
         var places = new ArrayList<Path>();
         Optional.ofNullable(System.getenv("WERKMEISTER_DATA")).map(Path::of).ifPresent(places::add);
-        Path root = Documents.document("tutorial.md").getParent().getParent();
-        places.add(root.resolve("../shared/datasets"));
+        places.add(Documents.document("../../shared/datasets"));
         return places.stream()
                 .map(place -> place.toAbsolutePath().normalize())
                 .filter(place -> Files.isRegularFile(place.resolve(SKAB + "valve1/0.csv")))
