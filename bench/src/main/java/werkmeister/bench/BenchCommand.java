@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
         name = "bench",
         description =
                 "Measures Werkmeister on this machine; docs/benchmarks.md says what each figure"
-                    + " is.")
+                        + " is.")
 final class BenchCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -101,6 +101,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (json && markdown) {
+            throw Refusal.invalid("Choose one of --json and --markdown.");
+        }
         var suites = wanted();
         checkNames(suites);
         var place = place();
