@@ -27,11 +27,15 @@ export function Page({ session, onTenant }: Props) {
           <Machines session={session} />
           <TrendSection session={session} />
         </div>
-        <Findings session={session} />
-        <Models session={session} />
-        <Jobs session={session} />
-        <Journal session={session} />
-        <SiteAndLedger session={session} />
+        <div class="side">
+          <Findings session={session} />
+          <Jobs session={session} />
+          <SiteAndLedger session={session} />
+        </div>
+        <div class="wide">
+          <Models session={session} />
+          <Journal session={session} />
+        </div>
       </main>
       <Said session={session} />
       <footer>
@@ -70,10 +74,10 @@ function Masthead({ session, onTenant }: Props) {
             </a>
           </li>
           <li>
-            <a href="#models">{t.models.title}</a>
+            <a href="#jobs">{t.jobs.title}</a>
           </li>
           <li>
-            <a href="#jobs">{t.jobs.title}</a>
+            <a href="#models">{t.models.title}</a>
           </li>
           <li>
             <a href="#journal">{t.journal.title}</a>
@@ -102,7 +106,7 @@ function Whose({ session, onTenant }: Props) {
     return (
       <span class="whose">
         <span class="unseen">{t.tenant} </span>
-        {tenant} <span class="quiet">· {t.role[role]}</span>
+        {tenant} <span class="quiet role">· {t.role[role]}</span>
       </span>
     );
   }

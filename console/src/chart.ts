@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { number, quantity, tick, unitSymbol } from "./format";
+import { number, tick, unitSymbol, zoneNames } from "./format";
 import { words } from "./language";
 import type { Picture } from "./trend";
 import type { Finding } from "./wire";
@@ -14,8 +14,12 @@ export type ChartListener = {
   onWidth: (width: number) => void;
 };
 
-const TREND_HEIGHT = 250;
-const SCORE_HEIGHT = 120;
+const TREND_HEIGHT = 270;
+const SCORE_HEIGHT = 142;
+/** Above each lane stands what it shows. */
+const TITLE_HEIGHT = 24;
+/** Between two labels of time; the same in both lanes, so that their lines meet. */
+const TIME_SPACE = 80;
 const AXIS_WIDTH = 58;
 /** A finding of an hour in ten years is far below a pixel, and yet the point of the picture. */
 const BAND_WIDTH_MIN = 3;
@@ -56,7 +60,8 @@ export class TrendChart {
 
   draw(picture: Picture, bands: Finding[]): void {
     this.picture = picture;
-    this.bands = bands;
+    // The picture of another machine may still be on its way.
+    this.bands = bands.filter((finding) => finding.machine === picture.machine.machine);
     const { trend, scores } = picture;
     const [times, low, high] = withGaps(trend.times, trend.min, trend.max);
     const [scoreTimes, score] = withGaps(scores?.times ?? [], scores?.max ?? []);
@@ -90,8 +95,15 @@ export class TrendChart {
       series: [{}, line, line],
       bands: [{ series: [1, 2], fill: () => this.colors.fill }],
       axes: [
-        { ...this.axis(), show: true, size: 6, values: () => [], ticks: { show: false } },
-        { ...this.axis(), size: AXIS_WIDTH, values: (_, ticks) => ticks.map((value) => this.valueAt(value)) },
+        {
+          ...this.axis(),
+          show: true,
+          size: 6,
+          space: TIME_SPACE,
+          values: () => [],
+          ticks: { show: false },
+        },
+        { ...this.axis(), size: AXIS_WIDTH, values: (_, ticks) => ticks.map((value) => number(value, 4)) },
       ],
     };
   }
@@ -105,7 +117,7 @@ export class TrendChart {
         {
           ...this.axis(),
           size: 30,
-          space: 80,
+          space: TIME_SPACE,
           values: (_, ticks, _axis, _space, distance) =>
             ticks.map((at) => tick(at, distance, this.picture?.machine.zone ?? "UTC")),
         },
@@ -129,7 +141,7 @@ export class TrendChart {
       ms: 1,
       tzDate: (at) => uPlot.tzDate(new Date(at), this.picture?.machine.zone ?? "UTC"),
       legend: { show: false },
-      padding: [8, 18, 0, 0],
+      padding: [TITLE_HEIGHT, 18, 0, 0],
       cursor: {
         y: false,
         points: { show: false },
@@ -139,7 +151,7 @@ export class TrendChart {
       },
       hooks: {
         drawClear: [(u) => this.drawBands(u)],
-        draw: [(u) => this.drawThreshold(u)],
+        draw: [(u) => this.drawTitle(u), (u) => this.drawThreshold(u)],
         setSelect: [(u) => this.select(u)],
         setCursor: [(u) => this.read(u)],
       },
@@ -163,11 +175,6 @@ export class TrendChart {
       ticks: { stroke: () => this.colors.grid, width: 1, size: 4 },
       font: "12px system-ui, sans-serif",
     };
-  }
-
-  private valueAt(value: number): string {
-    const unit = this.picture?.trend.unit ?? "";
-    return unitSymbol(unit).length > 4 ? number(value, 4) : quantity(value, unit, 4);
   }
 
   private highest(high: number | null): number {
@@ -203,6 +210,27 @@ export class TrendChart {
       const wide = Math.max(to - from, BAND_WIDTH_MIN * devicePixelRatio);
       ctx.fillStyle = this.colors[(finding.verdict?.kind.toLowerCase() ?? "open") as BandState];
       ctx.fillRect(from, bbox.top, wide, bbox.height);
+    }
+    ctx.restore();
+  }
+
+  /** What the lane shows, in which unit, and in which zone its times are. */
+  private drawTitle(u: uPlot): void {
+    if (!this.picture) return;
+    const { trend, span, machine } = this.picture;
+    const t = words.value.trend;
+    const unit = unitSymbol(trend.unit);
+    const { ctx, bbox } = u;
+    const y = bbox.top - 9 * devicePixelRatio;
+    ctx.save();
+    ctx.fillStyle = this.colors.text;
+    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.textAlign = "left";
+    const title = u === this.trend ? (unit ? `${trend.signal} (${unit})` : trend.signal) : t.score;
+    ctx.fillText(title, bbox.left, y, bbox.width * 0.7);
+    if (u === this.trend) {
+      ctx.textAlign = "right";
+      ctx.fillText(zoneNames(span.from, span.to, machine.zone), bbox.left + bbox.width, y, bbox.width * 0.3);
     }
     ctx.restore();
   }

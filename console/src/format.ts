@@ -106,6 +106,20 @@ export function clock(at: string | number, zone?: string): string {
   return format(at, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
 }
 
+/** The short name of a zone over a span: MEZ, or MEZ/MESZ where the clocks were changed in between. */
+export function zoneNames(from: number, to: number, zone: string): string {
+  const names = new Set([from, (from + to) / 2, to].map((at) => zoneName(at, zone)));
+  return [...names].join("/");
+}
+
+function zoneName(at: number, zone: string): string {
+  return new Intl.DateTimeFormat(locale.value, { timeZone: safeZone(zone), timeZoneName: "short" })
+    .formatToParts(new Date(at))
+    .filter((part) => part.type === "timeZoneName")
+    .map((part) => part.value)
+    .join("");
+}
+
 /** A label below the trend: as much as the distance between two labels needs. */
 export function tick(at: number, distance: number, zone: string): string {
   if (distance < 60_000) return format(at, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { dateTime, duration, money, number, quantity, tick } from "../src/format.ts";
+import { dateTime, duration, money, number, quantity, tick, zoneNames } from "../src/format.ts";
 import { language } from "../src/language.ts";
 
 afterEach(() => {
@@ -55,4 +55,12 @@ test("labels the trend as finely as the distance between labels asks", () => {
   expect(tick(at, 86_400_000, "UTC")).toBe("14/03");
   expect(tick(at, 90 * 86_400_000, "UTC")).toBe("Mar 26");
   expect(tick(at, 365 * 86_400_000, "UTC")).toBe("2026");
+});
+
+test("names the zone of a span, and both names where the clocks were changed", () => {
+  language.value = "de";
+  const winter = Date.parse("2026-01-10T00:00:00Z");
+  const summer = Date.parse("2026-07-10T00:00:00Z");
+  expect(zoneNames(winter, winter + 86_400_000, "Europe/Berlin")).toBe("MEZ");
+  expect(zoneNames(winter, summer, "Europe/Berlin")).toBe("MEZ/MESZ");
 });

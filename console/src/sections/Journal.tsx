@@ -75,12 +75,20 @@ export function whatOf(payload: unknown): string {
   return [...found].slice(0, 4).join(" · ");
 }
 
+/** A verdict or an outcome in the language that is on; a name stays as it is. */
+function inWords(field: string): string {
+  const { findings, jobs } = words.value;
+  const verdicts: Record<string, string> = findings.verdict;
+  const outcomes: Record<string, string> = jobs.state;
+  return verdicts[field] ?? outcomes[field.toUpperCase()] ?? field;
+}
+
 function collect(value: unknown, depth: number, found: Set<string>): void {
   if (typeof value !== "object" || value === null || depth > 1) return;
   const fields = value as Record<string, unknown>;
   for (const name of TELLING) {
     const field = fields[name];
-    if (typeof field === "string" && field !== "") found.add(field);
+    if (typeof field === "string" && field !== "") found.add(inWords(field));
   }
   for (const field of Object.values(fields)) if (!Array.isArray(field)) collect(field, depth + 1, found);
 }

@@ -16,6 +16,7 @@ import werkmeister.server.intake.LiveDesk;
 import werkmeister.server.intake.Models;
 import werkmeister.server.journal.Journal;
 import werkmeister.server.journal.Journals;
+import werkmeister.server.loop.Books;
 import werkmeister.server.loop.Caller;
 import werkmeister.server.loop.Cloud;
 import werkmeister.server.loop.CloudCommand;
@@ -89,15 +90,17 @@ public final class Server implements AutoCloseable {
         var cloud = Cloud.open(journal, settings.clock());
         var store = new SampleStore(settings.data().resolve("samples"));
         var models = new Models(settings.data());
+        Leftovers.remove(settings.data(), cloud.read(Books::openJobs));
         Optional<String> firstKey = prepare(cloud, settings.data(), random);
         var engine = new LocalEngine(settings.data().resolve("jobs"), settings.worker());
         var foreman = new Foreman(cloud, engine, settings.data(), random);
+        var live = new LiveDesk(cloud, store, models);
         var doors =
                 new Doors(
                         cloud,
                         store,
-                        new Imports(cloud, store),
-                        new LiveDesk(cloud, store, models),
+                        new Imports(cloud, store, live),
+                        live,
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),

@@ -1,5 +1,7 @@
 package werkmeister.server;
 
+import werkmeister.units.Refusal;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +23,14 @@ public record Settings(
         Optional<String> databaseUrl,
         List<String> worker,
         InstantSource clock) {
+    private static final int PORT_MAX = 65_535;
+
     public Settings {
+        if (port < 0 || port > PORT_MAX) {
+            throw Refusal.invalid(
+                    "The port (%d) must be 0 to %d; 0 takes any that is free."
+                            .formatted(port, PORT_MAX));
+        }
         data = data.toAbsolutePath().normalize();
         worker = List.copyOf(worker);
     }

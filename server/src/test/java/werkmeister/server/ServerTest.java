@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import werkmeister.server.console.ConsoleFile;
 import werkmeister.server.json.Json;
 import werkmeister.units.Refusal;
 
@@ -115,6 +116,25 @@ class ServerTest {
                 .isEqualTo(200);
         assertThat(send(HttpRequest.newBuilder(uri("/machines")).GET()).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void theConsoleIsBelowItsFolderAndTheRootLeadsThere() throws Exception {
+        for (String path : List.of("/", "/console")) {
+            var moved = send(HttpRequest.newBuilder(server.uri().resolve(path)).GET());
+            assertThat(moved.statusCode()).as(path).isEqualTo(308);
+            assertThat(moved.headers().firstValue("Location")).contains("/console/");
+        }
+        for (ConsoleFile file : ConsoleFile.ALL) {
+            var page =
+                    send(
+                            HttpRequest.newBuilder(server.uri().resolve("/console/" + file.name()))
+                                    .GET());
+            assertThat(page.statusCode()).as(file.name()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type")).contains(file.contentType());
+        }
+        var other = send(HttpRequest.newBuilder(server.uri().resolve("/console/other.js")).GET());
+        assertThat(other.statusCode()).isEqualTo(404);
     }
 
     @Test

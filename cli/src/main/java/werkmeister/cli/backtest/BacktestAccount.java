@@ -30,12 +30,13 @@ final class BacktestAccount {
 
     void print(List<JudgedFile> files, BacktestReport report) {
         understood(files);
+        files.forEach(this::troubles);
         for (int i = 0; i < files.size(); i++) {
             picture(files.get(i), report.scored().get(i));
         }
         say("backtest.picture");
         shell.out().println();
-        metrics(report);
+        metrics(files, report);
         shell.out().println();
         say(
                 "backtest.effort",
@@ -66,6 +67,25 @@ final class BacktestAccount {
         shell.out().println();
     }
 
+    /** What was lost on the way, so that no row is dropped in silence. */
+    private void troubles(JudgedFile file) {
+        var understood = file.table().understood();
+        long lost = understood.rows() - file.table().rows();
+        if (lost > 0) {
+            say("backtest.lost", file.path(), writing.count(lost));
+        }
+        if (understood.rejectedTotal() > 0) {
+            var first = understood.rejected().getFirst();
+            say(
+                    "backtest.rejected",
+                    file.path(),
+                    writing.count(understood.rejectedTotal()),
+                    first.row(),
+                    first.column(),
+                    first.value());
+        }
+    }
+
     private void picture(JudgedFile file, ScoredSeries scored) {
         int findings = Arrays.stream(scored.findings()).max().orElse(0);
         say(
@@ -89,7 +109,11 @@ final class BacktestAccount {
                 .ifPresent(marks -> shell.out().println(indent + marks));
     }
 
-    private void metrics(BacktestReport report) {
+    private void metrics(List<JudgedFile> files, BacktestReport report) {
+        if (report.point().isEmpty() && files.stream().noneMatch(file -> file.table().timed())) {
+            say("backtest.findings-untimed", report.findings().total());
+            return;
+        }
         if (report.point().isEmpty()) {
             say(
                     "backtest.findings",
@@ -116,6 +140,9 @@ final class BacktestAccount {
 
     private void events(BacktestReport.Events events) {
         shell.out().println();
+        if (events.total() == 0) {
+            say("backtest.no-events");
+        }
         double lead = events.medianLeadSeconds();
         say(
                 "backtest.events",

@@ -1,5 +1,7 @@
 package werkmeister.cli.backtest;
 
+import werkmeister.plant.ingest.ReadOptions;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.Optional;
 /**
  * What a person wants backtested; whatever is left out is found out from the files.
  *
+ * @param reading how the files are written, as far as a person says so
  * @param labels columns that say what was unusual
  * @param labelFile spans that say what was unusual, instead of columns
  * @param ignored columns that the model shall not see
@@ -16,7 +19,7 @@ import java.util.Optional;
  */
 public record BacktestRequest(
         List<Path> files,
-        Optional<String> timeColumn,
+        ReadOptions reading,
         List<String> labels,
         Optional<Path> labelFile,
         List<String> ignored,

@@ -5,8 +5,8 @@ import werkmeister.cli.terminal.Shell;
 import werkmeister.learning.evaluate.Backtest;
 import werkmeister.learning.evaluate.BacktestReport;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.plant.ingest.LabelColumns;
 import werkmeister.plant.ingest.RawTable;
-import werkmeister.plant.ingest.ReadOptions;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;
@@ -21,8 +21,6 @@ import java.util.function.LongSupplier;
 
 /** One backtest from files to a result: read, find the labels, train, score, judge. */
 public final class BacktestRun {
-    private static final int FEWEST_TRAIN_ROWS = 20;
-
     private final Shell shell;
     private final BacktestRequest request;
     private final TableSource source;
@@ -61,6 +59,7 @@ public final class BacktestRun {
             }
         }
         checkNames(files);
+        spans.ifPresent(known -> known.checkKnows(request.files()));
         return new BacktestResult(files, report(files, trainTable));
     }
 
@@ -68,11 +67,7 @@ public final class BacktestRun {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        var options =
-                request.timeColumn()
-                        .map(column -> ReadOptions.guess().withTimeColumn(column))
-                        .orElse(ReadOptions.guess());
-        return source.read(file, options);
+        return source.read(file, request.reading());
     }
 
     private JudgedFile judged(
@@ -128,9 +123,14 @@ public final class BacktestRun {
     private void checkRows(JudgedFile file, boolean trainedElsewhere) {
         int train = file.series().trainRows();
         int rows = file.table().rows();
-        if (!trainedElsewhere && train < FEWEST_TRAIN_ROWS) {
+        if (!trainedElsewhere && train < JudgedFile.FEWEST_TRAIN_ROWS) {
             throw Refusal.invalid(
-                    shell.say("backtest.few-rows", file.path(), train, rows, FEWEST_TRAIN_ROWS));
+                    shell.say(
+                            "backtest.few-rows",
+                            file.path(),
+                            train,
+                            rows,
+                            JudgedFile.FEWEST_TRAIN_ROWS));
         }
         if (train >= rows) {
             throw Refusal.invalid(shell.say("backtest.no-rest", file.path(), rows));

@@ -1,6 +1,7 @@
 package werkmeister.cli.backtest;
 
 import werkmeister.learning.evaluate.Backtest;
+import werkmeister.plant.ingest.LabelColumns;
 import werkmeister.plant.ingest.RawTable;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;
@@ -23,6 +24,9 @@ import java.util.function.IntPredicate;
 @SuppressWarnings("ArrayRecordComponent") // Rows are handed on, never compared as values.
 record JudgedFile(
         Path path, RawTable table, LabelColumns columns, int[] order, Backtest.Series series) {
+    static final int FEWEST_TRAIN_ROWS = 20;
+    private static final int FEWEST_SCORED_ROWS = 10;
+
     /** The rows in order of time, with nothing in them but what the model may see. */
     static JudgedFile of(
             Path path,
@@ -55,6 +59,10 @@ record JudgedFile(
 
     private static int trainRows(RawTable table, int[] order, TrainUntil until) {
         return switch (until) {
+            case TrainUntil.Usual() ->
+                    Math.max(
+                            (int) (order.length * Backtest.TRAIN_SHARE),
+                            Math.min(FEWEST_TRAIN_ROWS, order.length - FEWEST_SCORED_ROWS));
             case TrainUntil.Row(int number) ->
                     before(order, row -> table.rowNumbers()[row] <= number);
             case TrainUntil.Share(double share) -> (int) (order.length * share);

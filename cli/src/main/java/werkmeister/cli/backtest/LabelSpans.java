@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Spans of a file of labels: CSV with {@code start,end[,label]} (and {@code file} where it holds
@@ -29,6 +31,9 @@ final class LabelSpans {
     private final Path source;
     private final Shell shell;
     private final List<Written> spans = new ArrayList<>();
+
+    /** The files it speaks of; an empty name means all. */
+    private final Set<String> names = new LinkedHashSet<>();
 
     private LabelSpans(Path source, Shell shell) {
         this.source = source;
@@ -65,6 +70,19 @@ final class LabelSpans {
         return rows;
     }
 
+    /** Spans that belong to other files only are a slip of the pen. */
+    void checkKnows(List<Path> files) {
+        if (names.stream()
+                .noneMatch(name -> files.stream().anyMatch(file -> belongs(name, file)))) {
+            throw Refusal.invalid(
+                    shell.say(
+                            "backtest.labels.other",
+                            source,
+                            files.getFirst().getFileName(),
+                            String.join(", ", names)));
+        }
+    }
+
     private static boolean belongs(String name, Path file) {
         String path = file.toString().replace('\\', '/');
         return name.isEmpty()
@@ -75,6 +93,7 @@ final class LabelSpans {
     private void json(JsonNode tree) {
         tree.properties()
                 .forEach(entry -> {
+                    names.add(entry.getKey());
                     for (JsonNode window : entry.getValue()) {
                         String from =
                                 window.isArray()
@@ -102,6 +121,7 @@ final class LabelSpans {
             if (cells.size() <= last) {
                 throw Refusal.invalid(shell.say("backtest.labels.line", source, line));
             }
+            names.add(named && file >= 0 && file < cells.size() ? cells.get(file) : "");
             spans.add(
                     new Written(
                             named && file >= 0 && file < cells.size() ? cells.get(file) : "",

@@ -1,7 +1,6 @@
 package werkmeister.cli.backtest;
 
 import werkmeister.cli.terminal.Shell;
-import werkmeister.learning.evaluate.Backtest;
 import werkmeister.units.Refusal;
 
 import java.time.ZoneId;
@@ -12,6 +11,11 @@ import java.util.regex.Pattern;
 sealed interface TrainUntil {
     Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,9}");
     Pattern SHARE = Pattern.compile("0?[.,][0-9]+|[0-9]+([.,][0-9]+)? ?%");
+
+    /**
+     * Where nobody said anything: the usual share, in short files as many rows as training needs.
+     */
+    record Usual() implements TrainUntil {}
 
     /** The last data row that is trained on. */
     record Row(int number) implements TrainUntil {}
@@ -25,7 +29,7 @@ sealed interface TrainUntil {
     static TrainUntil of(Optional<String> text, boolean trainFile, Shell shell) {
         return text.map(String::strip)
                 .map(given -> parsed(given, shell))
-                .orElse(trainFile ? new Row(0) : new Share(Backtest.TRAIN_SHARE));
+                .orElse(trainFile ? new Row(0) : new Usual());
     }
 
     private static TrainUntil parsed(String text, Shell shell) {

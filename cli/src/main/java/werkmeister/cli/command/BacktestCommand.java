@@ -41,8 +41,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "backtest.file")
     List<Path> files = new ArrayList<>();
 
-    @Option(names = "--time", paramLabel = "COL", descriptionKey = "backtest.time")
-    Optional<String> time = Optional.empty();
+    @Mixin Reading reading = new Reading();
 
     @ArgGroup Labels labels = new Labels();
 
@@ -83,7 +82,7 @@ final class BacktestCommand implements Callable<Integer> {
     private BacktestRequest request() {
         return new BacktestRequest(
                 files,
-                time,
+                reading.options(),
                 labels.columns,
                 labels.file,
                 ignored,

@@ -32,7 +32,7 @@ final class GateCommand implements Callable<Integer> {
     public Integer call() {
         try (var api = connection.open(shell)) {
             var body = Json.object();
-            budget.ifPresent(n -> body.putObject("budget").put("findingsPerWeek", n));
+            budget.ifPresent(n -> body.put("budget", n));
             var saved = budget.isPresent() ? Json.object() : api.get(version.path()).path("gate");
             var report = saved.isEmpty() ? api.post(version.path() + "/gate", body) : saved;
             speech.answer(shell, report, () -> new GateAccount(shell).print(report));

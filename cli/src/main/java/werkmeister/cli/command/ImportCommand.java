@@ -11,19 +11,31 @@ import werkmeister.cli.client.Api;
 import werkmeister.cli.client.ApiProblem;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.units.Refusal;
 
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 /** Brings a machine's files in, and says what was understood of each. */
 @Command(name = "import")
 final class ImportCommand implements Callable<Integer> {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
+    /**
+     * By name as people count: {@code 2.csv} before {@code 10.csv}. A live version sees the files
+     * in the order in which they come, and a shell sorts by letters.
+     */
+    private static final Comparator<Path> IN_ORDER =
+            Comparator.comparing(ImportCommand::counted).thenComparing(Path::toString);
+
     private final Shell shell;
 
     @Mixin Speech speech = new Speech();
@@ -45,6 +57,15 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "option.zone")
     Optional<ZoneId> zone = Optional.empty();
 
+    @Option(names = "--time", paramLabel = "COL", descriptionKey = "reading.time")
+    Optional<String> time = Optional.empty();
+
+    @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "reading.decimal")
+    Optional<String> decimal = Optional.empty();
+
+    @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "import.ignore")
+    List<String> ignored = new ArrayList<>();
+
     @Option(names = "--dry-run", descriptionKey = "import.dry-run")
     boolean dryRun;
 
@@ -55,6 +76,9 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws NoSuchFileException {
         for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                throw Refusal.invalid(shell.say("no.folder", file));
+            }
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString());
             }
@@ -65,7 +89,8 @@ final class ImportCommand implements Callable<Integer> {
             }
             var answers = importAll(api);
             var all = Json.items(answers);
-            return speech.answer(shell, all, () -> answers.forEach(this::print));
+            return speech.answer(
+                    shell, all, () -> answers.forEach(new ImportAccount(shell)::print));
         }
     }
 
@@ -85,12 +110,17 @@ final class ImportCommand implements Callable<Integer> {
         var answers = new ArrayList<JsonNode>();
         try (var progress =
                 new Progress(shell, shell.say("import.progress", machine), files.size())) {
-            for (Path file : files) {
+            for (Path file : files.stream().sorted(IN_ORDER).toList()) {
                 progress.at(answers.size(), file.getFileName().toString());
                 answers.add(api.upload(path(file), file));
             }
         }
         return answers;
+    }
+
+    private static String counted(Path file) {
+        return DIGITS.matcher(file.toString())
+                .replaceAll(digits -> "%019d".formatted(Long.parseLong(digits.group())));
     }
 
     private String path(Path file) {
@@ -99,10 +129,9 @@ final class ImportCommand implements Callable<Integer> {
                         .formatted(
                                 Api.encoded(machine), Api.encoded(file.getFileName().toString()));
         path += zone.map(given -> "&zone=" + Api.encoded(given.getId())).orElse("");
+        path += time.map(column -> "&time=" + Api.encoded(column)).orElse("");
+        path += decimal.map(mark -> "&decimal=" + Api.encoded(mark)).orElse("");
+        path += ignored.isEmpty() ? "" : "&ignore=" + Api.encoded(String.join(",", ignored));
         return path + (dryRun ? "&dryRun=true" : "");
-    }
-
-    private void print(JsonNode answer) {
-        new ImportAccount(shell).print(answer);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 final class JournalTailCommand implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int PAGE = 1000;
+    private static final int FURTHER = 8;
 
     private final Shell shell;
 
@@ -43,9 +44,9 @@ final class JournalTailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var api = connection.open(shell)) {
-            long last = api.get("/health").path("journal").path("events").asLong(0);
-            long after = Math.max(0, last - Math.max(0, entries));
-            var shown = page(api, after);
+            long end = api.get("/health").path("journal").path("events").asLong(0);
+            long after = end;
+            var shown = last(api, end);
             if (speech.json && !follow) {
                 return speech.answer(shell, Json.items(shown), () -> {});
             }
@@ -58,6 +59,31 @@ final class JournalTailCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+    }
+
+    /**
+     * The last entries that this key may see. A tenant sees only its own, which lie between those
+     * of others: one looks further back until there are enough.
+     */
+    private List<JsonNode> last(Api api, long end) {
+        for (long back = Math.max(1, entries); ; back *= FURTHER) {
+            long after = Math.max(0, end - back);
+            var found = since(api, after);
+            if (found.size() >= entries || after == 0) {
+                return found.subList(
+                        Math.max(0, found.size() - Math.max(0, entries)), found.size());
+            }
+        }
+    }
+
+    private static List<JsonNode> since(Api api, long after) {
+        var found = new ArrayList<>(page(api, after));
+        for (int size = found.size(); size == PAGE; ) {
+            var more = page(api, found.getLast().path("sequence").asLong(0));
+            found.addAll(more);
+            size = more.size();
+        }
+        return found;
     }
 
     private static List<JsonNode> page(Api api, long after) {

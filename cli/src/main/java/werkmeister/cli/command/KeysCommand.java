@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.server.auth.Role;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -20,7 +20,7 @@ final class KeysCommand implements Callable<Integer> {
     @Mixin Connection connection = new Connection();
 
     @Option(names = "--add", paramLabel = "viewer|engineer|operator", descriptionKey = "keys.add")
-    Optional<String> role = Optional.empty();
+    Optional<Role> role = Optional.empty();
 
     @Option(names = "--note", paramLabel = "TEXT", descriptionKey = "keys.note")
     String note = "";
@@ -42,8 +42,8 @@ final class KeysCommand implements Callable<Integer> {
         }
     }
 
-    private int added(Api api, String name) {
-        var body = Json.object().put("role", name.toUpperCase(Locale.ROOT)).put("note", note);
+    private int added(Api api, Role role) {
+        var body = Json.object().put("role", role.name()).put("note", note);
         var answer = api.post("/keys", body);
         return speech.answer(
                 shell,
@@ -65,7 +65,8 @@ final class KeysCommand implements Callable<Integer> {
                 table.row(
                         Json.text(key, "prefix"),
                         Json.text(key, "role"),
-                        Json.time(shell, key, "createdAt"),
+                        Json.time(shell, key, "created"),
+                        Json.time(shell, key, "revoked"),
                         key.path("note").asString("")));
         return speech.answer(shell, Json.items(items), () -> listing.print(table, "keys.none"));
     }

@@ -36,8 +36,8 @@ final class LedgerCommand implements Callable<Integer> {
         for (JsonNode entry : ledger.path("entries")) {
             table.row(
                     Json.text(entry, "job"),
-                    Json.time(shell, entry, "from"),
-                    Json.time(shell, entry, "to"),
+                    Json.time(shell, entry.path("span"), "from"),
+                    Json.time(shell, entry.path("span"), "to"),
                     amount(entry, "cpuTime"),
                     amount(entry, "gpuTime"),
                     shell.writing().euros(entry.path("cost").path("microEuros").asLong(0)));

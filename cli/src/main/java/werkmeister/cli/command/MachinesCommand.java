@@ -78,7 +78,7 @@ final class MachinesCommand implements Callable<Integer> {
         var table = new Listing(shell).table("machines.table");
         for (JsonNode item : items) {
             table.row(
-                    item.path("id").asString("-"),
+                    Json.text(item, "machine"),
                     item.path("name").asString("-"),
                     String.valueOf(item.path("signals").size()),
                     writing.count(item.path("rows").asLong(0)),

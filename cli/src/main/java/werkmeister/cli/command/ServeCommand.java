@@ -49,7 +49,9 @@ final class ServeCommand implements Callable<Integer> {
                         Server.workerCommand("werkmeister.cli.Main"),
                         shell.clock());
         var server = Server.start(settings);
-        server.firstKey().ifPresent(key -> firstStart(server, key, folder));
+        server.firstKey()
+                .ifPresentOrElse(
+                        key -> firstStart(server, key, folder), () -> laterStart(server, folder));
         shell.out().println(shell.say("serve.ready", server.uri()));
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -67,6 +69,16 @@ final class ServeCommand implements Callable<Integer> {
         new Access(server.uri(), key).save(folder);
         new Access(server.uri(), key).save(shell.home());
         shell.out().println(shell.say("serve.key", key));
+    }
+
+    /** The key stays, the address may be another one than the last time. */
+    private void laterStart(Server server, Path folder) {
+        Access.savedIn(folder)
+                .map(saved -> new Access(server.uri(), saved.key()))
+                .ifPresent(access -> {
+                    access.save(folder);
+                    access.save(shell.home());
+                });
     }
 
     /**

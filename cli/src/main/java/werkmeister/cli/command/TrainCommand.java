@@ -30,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
     String machine = "";
 
     @Option(names = "--budget", paramLabel = "N", descriptionKey = "train.budget")
-    double budget = 1;
+    Optional<Double> budget = Optional.empty();
 
     @Option(names = "--train-until", paramLabel = "TIME", descriptionKey = "train.until")
     Optional<Instant> until = Optional.empty();
@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     private JsonNode order() {
         var body = Json.object();
         body.put("machine", machine);
-        body.putObject("budget").put("findingsPerWeek", budget);
+        budget.ifPresent(number -> body.put("budget", number));
         until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
         seed.ifPresent(number -> body.put("seed", number));
         return body;
@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
                                                 : shell.say(
                                                         "train.failed",
                                                         Json.text(job, "state"),
-                                                        Json.text(job, "why"))));
+                                                        new Sentence(shell).of(job.path("why")))));
         return made ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
                         || state.equals("CANCELLED")) {
                     return job;
                 }
-                progress.at(0, state + " " + job.path("why").asString(""));
+                progress.at(0, (state + " " + new Sentence(shell).of(job.path("why"))).strip());
                 Thread.sleep(LOOK_EVERY);
             }
         }

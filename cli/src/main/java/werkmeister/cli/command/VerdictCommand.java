@@ -32,6 +32,9 @@ final class VerdictCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", descriptionKey = "verdict.note")
     Optional<String> note = Optional.empty();
 
+    @Option(names = "--replace", descriptionKey = "verdict.replace")
+    boolean replace;
+
     VerdictCommand(Shell shell) {
         this.shell = shell;
     }
@@ -41,6 +44,9 @@ final class VerdictCommand implements Callable<Integer> {
         try (var api = connection.open(shell)) {
             var body = Json.object().put("verdict", kind.name());
             note.ifPresent(text -> body.put("note", text));
+            if (replace) {
+                body.put("replace", true);
+            }
             var answer = api.post("/findings/" + Api.encoded(finding) + "/verdict", body);
             return speech.answer(
                     shell,

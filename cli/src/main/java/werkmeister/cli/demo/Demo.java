@@ -70,14 +70,14 @@ public final class Demo {
 
     private DemoReport run() {
         importHistory(simulate());
-        line.machines().forEach(machine -> order(machine));
+        line.machines().forEach(this::orderFirst);
         waitForJobs();
         line.machines().forEach(machine -> release(machine.value(), 1));
         var half = new TimeSpan(line.live().from(), line.live().from().plus(BEFORE_VERDICTS));
         stream(half);
         tellFindings();
         List<String> judged = giveVerdicts();
-        judged.forEach(machine -> order(new MachineId(machine)));
+        judged.forEach(machine -> order(body(new MachineId(machine))));
         waitForJobs();
         judged.forEach(this::shadow);
         stream(new TimeSpan(half.to(), line.live().to()));
@@ -141,12 +141,9 @@ public final class Demo {
     /**
      * The plant's logbook knows the faults of the held-out years; training does not see that time.
      */
-    private void order(MachineId machine) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("machine", machine.value());
-        body.put("budget", 1.0);
+    private void orderFirst(MachineId machine) {
+        ObjectNode body = body(machine);
         body.put("trainUntil", line.heldOutFrom().toString());
-        body.put("seed", line.seed());
         ArrayNode labels = body.putArray("labels");
         for (PlantedFault fault : faults(new TimeSpan(line.heldOutFrom(), line.history().to()))) {
             if (fault.machine().equals(machine)) {
@@ -157,10 +154,21 @@ public final class Demo {
                 label.put("kind", "FAULT").put("note", fault.kind().english());
             }
         }
+        order(body);
+    }
+
+    private ObjectNode body(MachineId machine) {
+        return JSON.createObjectNode()
+                .put("machine", machine.value())
+                .put("budget", 1.0)
+                .put("seed", line.seed());
+    }
+
+    private void order(ObjectNode body) {
         var ordered = api.post("/orders", body);
         say(
                 "demo.ordered",
-                machine,
+                body.path("machine").asString(),
                 ordered.path("order").path("id").asString(),
                 ordered.path("job").asString());
     }
@@ -302,12 +310,12 @@ public final class Demo {
                         .asString();
         if (comparison.path("better").asBoolean()) {
             api.post(path + "/promote", JSON.createObjectNode());
-            promotion =
-                    Optional.of(
-                            new DemoReport.Promotion(
-                                    comparison.path("live").asString(),
-                                    comparison.path("shadow").asString(),
-                                    reason));
+            var made =
+                    new DemoReport.Promotion(
+                            comparison.path("live").asString(),
+                            comparison.path("shadow").asString(),
+                            reason);
+            promotion = promotion.or(() -> Optional.of(made));
             say("demo.promoted", reason);
         } else {
             say("demo.kept", reason);
@@ -343,11 +351,18 @@ public final class Demo {
                 promotion,
                 ledger(),
                 new DemoReport.Journal(
-                        api.get("/health").path("journal").path("events").asLong(), clean),
+                        api.get("/health").path("journal").path("events").asLong(),
+                        isChainWhole(checks)),
                 new DemoReport.Checks(
                         checks.path("passed").asLong(), checks.path("failed").asLong()),
                 Duration.between(started, shell.clock().instant()).toMillis() / 1000.0,
                 ok);
+    }
+
+    private static boolean isChainWhole(JsonNode checks) {
+        return StreamSupport.stream(checks.path("items").spliterator(), false)
+                .filter(item -> item.path("name").asString().contains("chain"))
+                .anyMatch(item -> item.path("ok").asBoolean());
     }
 
     /** Hours of lead of every fault that was caught: in the gate's replay or live. */
@@ -411,7 +426,10 @@ public final class Demo {
 
     private static Optional<Double> median(List<Double> values) {
         var sorted = values.stream().sorted().toList();
-        return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get(sorted.size() / 2));
+        return sorted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2);
     }
 
     private static double hours(Duration duration) {
@@ -419,7 +437,6 @@ public final class Demo {
     }
 
     private void say(String key, Object... values) {
-
         shell.err().println(shell.say(key, values));
     }
 

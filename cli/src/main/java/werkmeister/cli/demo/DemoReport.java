@@ -30,6 +30,7 @@ public record DemoReport(
     public record Model(
             String machine, int version, String state, double trainSeconds, double sizeKb) {}
 
+    /** The first shadow that went live. */
     public record Promotion(String from, String to, String reason) {}
 
     /** Cost in euros. */

@@ -179,6 +179,22 @@ class WerkmeisterTest {
         assertThat(asked.idempotencyKey()).isNotBlank();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    train press-1 --budget 2 --no-wait | /orders                  | {"machine":"press-1","budget":2.0}
+                    gate press-1/v1 --budget 2         | /versions/press-1/1/gate | {"budget":2.0}
+                    """)
+    void aBudgetIsSentAsTheApiTakesIt(String words, String path, String body) {
+        server.on("POST " + path, 200, "{}");
+
+        Werkmeister.run(shell.shell(), words.split(" "));
+
+        assertThat(server.asked().getLast().body()).isEqualTo(body);
+    }
+
     @Test
     void aFailedCheckIsNotASuccess() {
         server.on(

@@ -43,7 +43,7 @@ final class Verdicts {
 
     BacktestReport.Events events() {
         double[] leads = leadSeconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        double median = leads.length == 0 ? 0 : leads[leads.length / 2];
+        double median = leads.length == 0 ? Double.NaN : leads[leads.length / 2];
         return new BacktestReport.Events(
                 total, caught, median, perWeek(falseFindings, normalMicros));
     }

@@ -3,7 +3,6 @@ package werkmeister.plant.ingest;
 import werkmeister.plant.ingest.Understanding.Finding;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Turns what was read into the table and the account of it. */
@@ -27,8 +28,11 @@ final class Account {
             Pattern.compile(
                     "anomal(y|ies|ous).*|is.?anomal.*|change.?points?|labels?|y|target|.*fault.*|.*failure.*|outlier|is.?outlier|attack|ground.?truth|störung|stoerung|defekt|ausfall|broken|.*label");
     private static final int MIN_COUNTED = 20;
-    private static final double NEARLY_ALL = 0.9;
-    private static final int ALWAYS_ASK_BELOW_DAY = 13;
+    private static final int MONTHS = 12;
+    private static final long DAY = 86_400_000_000L;
+
+    /** In so many days there is one that is late in its month. */
+    private static final long SURELY_LATE_DAYS = 40;
 
     private final Source source;
     private final Plan plan;
@@ -48,12 +52,9 @@ final class Account {
 
     RawTable table() {
         findings.addAll(plan.shape().notes());
-        Frame frame = arranged(frame());
-        boolean timed = plan.time().isPresent();
-        reading();
-        time(frame);
-        findings.addAll(Quality.of(frame, timed, machines.size() > 1));
-        decimal();
+        Frame frame = arranged(typed());
+        var survey = Survey.of(frame);
+        tell(survey, () -> hasLateDay(frame));
         var names = new ArrayList<String>();
         var columns = new ArrayList<double[]>();
         Map<String, String[]> texts = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ final class Account {
             }
         }
         return new RawTable(
-                understanding(frame),
+                account(survey),
                 frame.rowNumbers(),
                 frame.times(),
                 frame.timeTexts(),
@@ -75,76 +76,126 @@ final class Account {
                 texts);
     }
 
-    /** The columns as they were read. */
-    private Frame frame() {
+    /** The account of a plain wide file that was read block by block. */
+    Understanding understanding(Survey survey) {
+        findings.addAll(plan.shape().notes());
+        for (Survey.ColumnTally column : survey.columns()) {
+            noteType(column.series().name(), column.series().type());
+        }
+        long span = survey.times().latest() - survey.times().first();
+        tell(survey, () -> span > SURELY_LATE_DAYS * DAY);
+        if (survey.times().back() > 0) {
+            askForMachines(survey);
+        }
+        return account(survey);
+    }
+
+    /** Whether it is a wide file of one machine whose rows can be taken as they come. */
+    boolean isPlain() {
+        Frame frame = typed();
+        return LongLayout.of(frame).isEmpty()
+                && Machines.of(frame, plan.time().isPresent()).isEmpty()
+                && !isCoarse(frame.times(), frame.rowNumbers());
+    }
+
+    /** The type of each column of numbers by its name. */
+    Map<String, String> types() {
+        var types = new LinkedHashMap<String, String>();
+        typed().columns().stream()
+                .filter(column -> !column.isText())
+                .forEach(column -> types.put(column.name().name(), column.type()));
+        return types;
+    }
+
+    private void tell(Survey survey, BooleanSupplier hasLateDay) {
+        reading();
+        time(hasLateDay);
+        findings.addAll(Quality.of(survey, plan.time().isPresent(), machines.size() > 1));
+        decimal();
+    }
+
+    private void askForMachines(Survey survey) {
+        survey.columns().stream()
+                .map(Survey.ColumnTally::series)
+                .filter(column -> column.isText() || Machines.isNamedMachine(column))
+                .findFirst()
+                .ifPresent(column ->
+                        questions.add(
+                                "Time goes back %d times. If column (%s) tells machines or runs apart, split the file by it: it is too large to be seen as a whole."
+                                        .formatted(survey.times().back(), column.name().name())));
+    }
+
+    /** The columns as they were read, with their types. */
+    private Frame typed() {
+        Frame frame = frame(reading, _ -> "number");
+        var typed = new ArrayList<Series>();
+        for (Series column : frame.columns()) {
+            if (column.isText()) {
+                typed.add(column);
+            } else {
+                var tally = SignalTally.of(column.numbers(), frame.rowNumbers());
+                String type = type(column, tally, typed.isEmpty());
+                noteType(column.name(), type);
+                typed.add(column.as(type));
+            }
+        }
+        return frame.with(typed);
+    }
+
+    /** The rows that a reading holds, each column of numbers with the type that its name has. */
+    static Frame frame(TableReading reading, UnaryOperator<String> typeOfName) {
+        int rows = reading.rows();
         var series = new ArrayList<Series>();
         for (Column column : reading.columns()) {
             switch (column) {
                 case Column.Numbers numbers ->
-                        series.add(
-                                typed(
-                                        numbers.name(),
-                                        numbers.values(reading.rows()),
-                                        series.isEmpty()));
+                        series.add(numbers(numbers.name(), numbers.values(rows), typeOfName));
                 case Column.Flags flags ->
-                        series.add(typed(flags.name(), flags.values(reading.rows()), false));
+                        series.add(numbers(flags.name(), flags.values(rows), typeOfName));
                 case Column.Texts texts ->
-                        series.add(Series.texts(texts.name(), texts.values(reading.rows())));
+                        series.add(Series.texts(texts.name(), texts.values(rows)));
                 case null -> {}
             }
         }
         return new Frame(reading.rowNumbers(), reading.times(), reading.timeTexts(), series);
     }
 
-    private Series typed(HeaderName name, double[] values, boolean first) {
-        boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
-        boolean flag = isFlag(values) && !(nameless && first);
-        String plain = name.name().toLowerCase(Locale.ROOT);
-        if (flag && LABEL_NAME.matcher(plain).matches()) {
+    private static Series numbers(
+            HeaderName name, double[] values, UnaryOperator<String> typeOfName) {
+        return Series.numbers(name, typeOfName.apply(name.name()), values);
+    }
+
+    private void noteType(HeaderName name, String type) {
+        if (type.equals("label")) {
             findings.add(
                     new Finding(
                             "Label",
                             name.name(),
                             "Looks like a label that people gave: it is not taken as a signal of"
                                     + " the machine."));
-            return Series.numbers(name, "label", values);
-        }
-        if (!flag
-                && (first || COUNTER_NAME.matcher(plain).matches())
-                && counts(values, nameless && plan.shape().header() ? 2 : MIN_COUNTED)) {
+        } else if (type.equals("counter")) {
             findings.add(
                     new Finding(
                             "RowCounter",
                             name.name(),
                             "Counts the rows: it is not taken as a signal of the machine."));
-            return Series.numbers(name, "counter", values);
         }
-        return Series.numbers(name, flag ? "flag" : "number", values);
     }
 
-    private static boolean isFlag(double[] values) {
-        boolean any = false;
-        for (double value : values) {
-            if (value != 0 && value != 1 && !Double.isNaN(value)) {
-                return false;
-            }
-            any |= value == 1;
+    private String type(Series column, SignalTally tally, boolean first) {
+        HeaderName name = column.name();
+        boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
+        boolean flag = tally.isFlag() && !(nameless && first);
+        String plain = name.name().toLowerCase(Locale.ROOT);
+        if (flag && LABEL_NAME.matcher(plain).matches()
+                || LabelName.isEvident(name.name(), column.numbers())) {
+            return "label";
         }
-        return any;
-    }
-
-    /** Whether a column goes up by one from row to row, but for new starts. */
-    private static boolean counts(double[] values, int fewest) {
-        if (values.length < fewest) {
-            return false;
-        }
-        int up = 0;
-        int back = 0;
-        for (int i = 1; i < values.length; i++) {
-            up += values[i] == values[i - 1] + 1 ? 1 : 0;
-            back += values[i] < values[i - 1] ? 1 : 0;
-        }
-        return up + back == values.length - 1 && up >= NEARLY_ALL * (values.length - 1);
+        boolean counter =
+                !flag
+                        && (first || COUNTER_NAME.matcher(plain).matches())
+                        && tally.counts(nameless && plan.shape().header() ? 2 : MIN_COUNTED);
+        return counter ? "counter" : flag ? "flag" : "number";
     }
 
     /** Long files made wide, machines told apart, coarse clocks spread. */
@@ -183,23 +234,33 @@ final class Account {
         return several.get().marked();
     }
 
-    /**
-     * Rows that share a coarse time, such as a minute without seconds, spread evenly up to the
-     * next.
-     */
-    private Frame spread(Frame frame) {
-        long[] times = frame.times();
+    /** Whether most rows share their time with the row before, as in a minute without seconds. */
+    private static boolean isCoarse(long[] times, int[] rowNumbers) {
+        int repeated = repeated(times);
+        return times.length >= 10
+                && repeated * 2 > times.length
+                && TimeTally.of(times, rowNumbers).periodSeconds().isPresent();
+    }
+
+    /** Rows that share their time with the row before; none where time goes back. */
+    private static int repeated(long[] times) {
         int repeated = 0;
         for (int i = 1; i < times.length; i++) {
             if (times[i] < times[i - 1]) {
-                return frame;
+                return 0;
             }
             repeated += times[i] == times[i - 1] ? 1 : 0;
         }
-        double period = Quality.periodSeconds(times).orElse(0.0) * 1e6;
-        if (times.length < 10 || repeated * 2 <= times.length || period == 0) {
+        return repeated;
+    }
+
+    /** Rows that share a coarse time spread evenly up to the next. */
+    private Frame spread(Frame frame) {
+        long[] times = frame.times();
+        if (!isCoarse(times, frame.rowNumbers())) {
             return frame;
         }
+        double period = TimeTally.of(times, frame.rowNumbers()).periodSeconds().orElseThrow() * 1e6;
         var spread = times.clone();
         for (int from = 0; from < times.length; ) {
             int to = from;
@@ -216,7 +277,7 @@ final class Account {
                         "CoarseTimestamps",
                         plan.time().map(TimePlan::name).orElse(""),
                         "%d of %d rows share their time with the row before: they were spread evenly up to the next time."
-                                .formatted(repeated, times.length)));
+                                .formatted(repeated(times), times.length)));
         return frame.withTimes(spread);
     }
 
@@ -264,10 +325,10 @@ final class Account {
         }
     }
 
-    private void time(Frame frame) {
+    private void time(BooleanSupplier hasLateDay) {
         if (plan.time().isEmpty()) {
             boolean cycles =
-                    frame.columns().stream().anyMatch(column -> column.type().equals("counter"));
+                    findings.stream().anyMatch(finding -> finding.kind().equals("RowCounter"));
             findings.add(
                     new Finding(
                             "NoTime",
@@ -309,7 +370,7 @@ final class Account {
                     "The times have no zone: they were read as UTC. If they are local, name the"
                             + " zone, such as --zone Europe/Berlin.");
         }
-        dayOrder(time, frame);
+        dayOrder(time, hasLateDay);
     }
 
     private static boolean relative(TimePlan time) {
@@ -325,7 +386,7 @@ final class Account {
     }
 
     /** Asks which is the day and which the month where no day is above 12. */
-    private void dayOrder(TimePlan time, Frame frame) {
+    private void dayOrder(TimePlan time, BooleanSupplier hasLateDay) {
         if (time.readers().isEmpty()
                 || options.dateOrder().isPresent()
                 || !(time.readers().getFirst() instanceof CalendarTime calendar)
@@ -337,18 +398,20 @@ final class Account {
         if (sample.matches("\\D*\\d{1,2}\\..*") || sample.matches(".*[A-Za-z]{3}.*\\d{4}.*")) {
             return;
         }
-        ZoneId zone = TableReading.zone(options);
-        for (long micros : frame.times()) {
-            LocalDate date =
-                    Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(zone).toLocalDate();
-            if (date.getDayOfMonth() >= ALWAYS_ASK_BELOW_DAY) {
-                return;
-            }
+        if (hasLateDay.getAsBoolean()) {
+            return;
         }
         boolean dayFirst = calendar.order() == CalendarTime.Order.DMY;
         questions.add(
                 "In the dates (%s) day and month could be the other way round: the %s was read first. If that is wrong, say --date-order %s."
                         .formatted(sample, dayFirst ? "day" : "month", dayFirst ? "mdy" : "dmy"));
+    }
+
+    /** Whether any day is so late in its month that it cannot be a month itself. */
+    private boolean hasLateDay(Frame frame) {
+        ZoneId zone = TableReading.zone(options);
+        return Arrays.stream(frame.times())
+                .anyMatch(micros -> instant(micros).atZone(zone).getDayOfMonth() > MONTHS);
     }
 
     private String sampleTime(TimePlan time) {
@@ -385,28 +448,20 @@ final class Account {
         }
     }
 
-    private Understanding understanding(Frame frame) {
+    private Understanding account(Survey survey) {
         boolean timed = plan.time().isPresent();
-        long[] times = frame.times();
-        Optional<Instant> start =
-                timed
-                        ? Optional.of(instant(Arrays.stream(times).min().orElse(0)))
-                        : Optional.empty();
-        Optional<Instant> end =
-                timed
-                        ? Optional.of(instant(Arrays.stream(times).max().orElse(0)))
-                        : Optional.empty();
+        TimeTally times = survey.times();
         return new Understanding(
                 source.name(),
                 format(),
                 reading.dataRows(),
                 reading.rejected(),
                 reading.rejectedTotal(),
-                start,
-                end,
-                timed ? Quality.periodSeconds(times) : Optional.empty(),
+                timed ? Optional.of(instant(times.first())) : Optional.empty(),
+                timed ? Optional.of(instant(times.latest())) : Optional.empty(),
+                timed ? times.periodSeconds() : Optional.empty(),
                 machines,
-                frame.columns().stream().map(Account::column).toList(),
+                survey.columns().stream().map(Survey.ColumnTally::understood).toList(),
                 findings,
                 questions);
     }
@@ -454,51 +509,5 @@ final class Account {
                             : time.readers().get(i).name());
         }
         return String.join(" + ", patterns);
-    }
-
-    private static Understanding.Column column(Series series) {
-        String unit = series.name().unit();
-        if (series.isText()) {
-            long count = Arrays.stream(series.texts()).filter(text -> !text.isEmpty()).count();
-            boolean constant = Arrays.stream(series.texts()).distinct().limit(2).count() == 1;
-            return new Understanding.Column(
-                    series.name().name(),
-                    series.type(),
-                    unit,
-                    count,
-                    series.texts().length - count,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    constant);
-        }
-        long count = 0;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        double lost = 0;
-        for (double value : series.numbers()) {
-            if (!Double.isNaN(value)) {
-                count++;
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-                // Kahan's sum: a column of ten years must add up to the last digits.
-                double next = value - lost;
-                double total = sum + next;
-                lost = total - sum - next;
-                sum = total;
-            }
-        }
-        boolean any = count > 0;
-        return new Understanding.Column(
-                series.name().name(),
-                series.type(),
-                unit,
-                count,
-                series.numbers().length - count,
-                any ? Optional.of(min) : Optional.empty(),
-                any ? Optional.of(max) : Optional.empty(),
-                any ? Optional.of(sum) : Optional.empty(),
-                any && min == max);
     }
 }

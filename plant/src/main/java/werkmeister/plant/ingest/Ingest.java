@@ -15,6 +15,16 @@ import java.util.Optional;
 public final class Ingest {
     private static final int MAX_PASSES = 4;
 
+    /**
+     * What is read block by block.
+     *
+     * @param largeBytes text of this size and more
+     * @param blockValues rows times columns that are in memory at a time
+     */
+    record Limits(long largeBytes, int blockValues) {
+        static final Limits USUAL = new Limits(64L << 20, 1 << 22);
+    }
+
     private Ingest() {}
 
     /** What the file holds; nothing is kept. */
@@ -30,6 +40,31 @@ public final class Ingest {
     /** Every data row of the file in its order. */
     public static RawTable table(Path file, ReadOptions options) {
         return table(file, options, true);
+    }
+
+    /**
+     * Hands the samples of the file on in blocks. A large wide file is never in memory as a whole,
+     * any other is one block.
+     */
+    public static Understanding samples(Path file, ReadOptions options, SampleSink sink) {
+        return samples(file, options, sink, Limits.USUAL);
+    }
+
+    static Understanding samples(Path file, ReadOptions options, SampleSink sink, Limits limits) {
+        Source source = Source.open(file, options);
+        boolean large =
+                !source.whole() && (source.packed() || source.size() >= limits.largeBytes());
+        Optional<Understanding> streamed =
+                large
+                        ? new BlockReading(source, options, sink, limits.blockValues()).read()
+                        : Optional.empty();
+        if (streamed.isPresent()) {
+            return streamed.get();
+        }
+        RawTable table = table(file, options, false);
+        sink.begin();
+        sink.block(table.samples());
+        return table.understood();
     }
 
     private static RawTable table(Path file, ReadOptions options, boolean keepTimeTexts) {

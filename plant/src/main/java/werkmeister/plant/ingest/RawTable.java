@@ -7,7 +7,6 @@ import werkmeister.units.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,8 +32,6 @@ public record RawTable(
         List<String> signals,
         double[][] columns,
         Map<String, String[]> texts) {
-    private static final Set<String> SAMPLES = Set.of("number", "flag");
-
     public int rows() {
         return times.length;
     }
@@ -60,7 +57,7 @@ public record RawTable(
      */
     public List<String> measured() {
         return understood.signals().stream()
-                .filter(column -> SAMPLES.contains(column.type()))
+                .filter(Understanding.Column::measured)
                 .map(Understanding.Column::name)
                 .toList();
     }
@@ -72,7 +69,7 @@ public record RawTable(
 
     /** The same with the file's row of each sample. */
     public ImportedTable imported() {
-        int[] kept = keptRows();
+        int[] kept = TimeOrder.lastOfEach(times);
         var names = measured();
         var values = names.stream().map(name -> pick(column(name), kept)).toArray(double[][]::new);
         var keptTimes = Arrays.stream(kept).mapToLong(row -> times[row]).toArray();
@@ -84,18 +81,6 @@ public record RawTable(
                         Arrays.stream(kept).mapToObj(row -> column[row]).toArray(String[]::new)));
         return new ImportedTable(
                 understood, new SampleTable(keptTimes, names, values), keptNumbers, keptTexts);
-    }
-
-    /** Rows in order of time without those that a later row of the same time replaces. */
-    private int[] keptRows() {
-        int[] order = TimeOrder.of(times);
-        int count = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (i + 1 == order.length || times[order[i]] != times[order[i + 1]]) {
-                order[count++] = order[i];
-            }
-        }
-        return Arrays.copyOf(order, count);
     }
 
     private static double[] pick(double[] column, int[] rows) {

@@ -17,7 +17,7 @@ final class Replan {
     private Replan() {}
 
     static Optional<Plan> of(Plan plan, TableReading reading, Source source, ReadOptions options) {
-        Optional<TimePlan> time = plan.time().flatMap(found -> turned(found, reading, options));
+        Optional<TimePlan> time = plan.time().flatMap(found -> turned(found, options));
         if (time.isPresent()) {
             Plan other = plan.with(time.get());
             return isBetter(TableReading.of(other, source, options, false), reading)
@@ -27,9 +27,25 @@ final class Replan {
         return columns(plan, reading);
     }
 
+    /**
+     * For a file that is read in blocks: the plan with day and month turned, if that is possible
+     * and some times could not be read or went back.
+     */
+    static Optional<Plan> turned(
+            Plan plan, TableReading reading, TimeTally times, ReadOptions options) {
+        return plan.time()
+                .filter(_ -> reading.badTimes() > 0 || times.back() > 0)
+                .flatMap(found -> turned(found, options))
+                .map(plan::with);
+    }
+
+    /** The plan, its order of day and month no longer in question. */
+    static Plan settled(Plan plan) {
+        return plan.with(settled(plan.time().orElseThrow()));
+    }
+
     /** The same time with day and month the other way round, if both are possible. */
-    private static Optional<TimePlan> turned(
-            TimePlan time, TableReading reading, ReadOptions options) {
+    private static Optional<TimePlan> turned(TimePlan time, ReadOptions options) {
         boolean open = time.ambiguous() && options.dateOrder().isEmpty();
         if (!open || !(time.readers().getFirst() instanceof CalendarTime calendar)) {
             return Optional.empty();
@@ -73,7 +89,7 @@ final class Replan {
     }
 
     /** Columns that hold mostly something else than planned. */
-    private static Optional<Plan> columns(Plan plan, TableReading reading) {
+    static Optional<Plan> columns(Plan plan, TableReading reading) {
         List<Plan.Column> columns = new ArrayList<>(plan.columns());
         boolean changed = false;
         for (int c = 0; c < columns.size(); c++) {

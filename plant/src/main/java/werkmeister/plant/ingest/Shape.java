@@ -132,17 +132,21 @@ record Shape(
                 for (String cell : row) {
                     CellKind kind = CellKind.of(cell);
                     cells++;
-                    values +=
-                            kind.isValue() || kind == CellKind.MISSING || nulls.contains(cell)
-                                    ? 1
-                                    : 0;
+                    boolean value =
+                            kind.isValue() || kind == CellKind.MISSING || nulls.contains(cell);
+                    values += value ? 1 : isCutByBlanks(cell, separator) ? -1 : 0;
                 }
             }
         }
-        double readable = cells == 0 ? 0 : values / (double) cells;
+        double readable = cells == 0 ? 0 : Math.max(0, values / (double) cells);
         // One column is what every text is; it needs no proof but gives way to any other cut that
         // fits as well.
         return regular * regular * (0.05 + readable) * (width == 1 ? 0.9 : 1);
+    }
+
+    /** Blanks part days from hours and words from words, too: then other marks stand in a cell. */
+    private static boolean isCutByBlanks(String cell, char separator) {
+        return separator == RowScanner.BLANKS && cell.matches(".*[,;|\\t].*");
     }
 
     /** The number of cells that most of the later rows have. */

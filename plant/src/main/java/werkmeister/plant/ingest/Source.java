@@ -4,6 +4,7 @@ import werkmeister.units.Refusal;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -57,6 +58,20 @@ final class Source {
         this.head = text(raw);
     }
 
+    private Source(Source other) {
+        file = other.file;
+        packing = other.packing;
+        charset = other.charset;
+        bom = other.bom;
+        head = other.head;
+        whole = true;
+    }
+
+    /** The same file as if it ended after its head. */
+    Source headOnly() {
+        return new Source(this);
+    }
+
     /** Opens a file and finds out how it is packed and encoded. */
     static Source open(Path file, ReadOptions options) {
         String name = nameOf(file);
@@ -87,6 +102,10 @@ final class Source {
             throw Refusal.invalid(
                     "The file (%s) is packed but cannot be unpacked (%s): pack it again."
                             .formatted(name, e.getMessage()));
+        } catch (EOFException e) {
+            throw Refusal.invalid(
+                    "The file (%s) is packed but cut short: fetch or pack it again."
+                            .formatted(name));
         } catch (IOException e) {
             throw new UncheckedIOException("The file (%s) cannot be read.".formatted(name), e);
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Reads a whole file by a plan: one pass over its bytes, straight into columns. */
 final class TableReading implements RowScanner.Cells {
@@ -38,6 +39,7 @@ final class TableReading implements RowScanner.Cells {
     private long[] times = new long[0];
     private String[] timeTexts = new String[0];
     private int[] rowNumbers = new int[0];
+    private @Nullable Consumer<TableReading> whenFull;
     private int capacity;
     private int row;
     private long dataRows;
@@ -82,15 +84,38 @@ final class TableReading implements RowScanner.Cells {
     static TableReading of(Plan plan, Source source, ReadOptions options, boolean keepTimeTexts) {
         var reading = new TableReading(plan, source, options, keepTimeTexts);
         reading.grow(reading.expectedRows());
-        try (InputStream in = source.stream()) {
-            new RowScanner(in, plan.shape().separator(), reading).scan();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The file (%s) cannot be read after row %d."
-                            .formatted(source.name(), reading.dataRows),
-                    e);
+        reading.scan();
+        return reading;
+    }
+
+    /**
+     * Reads the file in blocks: after so many rows, and at the end, the reading is handed on and
+     * forgets them. What it counts goes on.
+     */
+    static TableReading inBlocks(
+            Plan plan,
+            Source source,
+            ReadOptions options,
+            int rows,
+            Consumer<TableReading> whenFull) {
+        var reading = new TableReading(plan, source, options, false);
+        reading.whenFull = whenFull;
+        reading.grow(rows);
+        reading.scan();
+        if (reading.row > 0) {
+            whenFull.accept(reading);
         }
         return reading;
+    }
+
+    private void scan() {
+        try (InputStream in = source.stream()) {
+            new RowScanner(in, plan.shape().separator(), this).scan();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The file (%s) cannot be read after row %d.".formatted(source.name(), dataRows),
+                    e);
+        }
     }
 
     private @Nullable Column column(Plan.Column planned, NullTokens nulls) {
@@ -364,7 +389,16 @@ final class TableReading implements RowScanner.Cells {
         }
         row++;
         if (row == capacity) {
+            makeRoom();
+        }
+    }
+
+    private void makeRoom() {
+        if (whenFull == null) {
             grow(capacity + capacity / 2 + 16);
+        } else {
+            whenFull.accept(this);
+            row = 0;
         }
     }
 

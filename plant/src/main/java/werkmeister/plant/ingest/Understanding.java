@@ -41,6 +41,23 @@ public record Understanding(
         questions = List.copyOf(questions);
     }
 
+    /** The same of a file that its owner calls by another name. */
+    public Understanding named(String name) {
+        return new Understanding(
+                name,
+                format,
+                rows,
+                rejected,
+                rejectedTotal,
+                start,
+                end,
+                periodSeconds,
+                machines,
+                signals,
+                findings,
+                questions);
+    }
+
     /**
      * How the file is written.
      *
@@ -87,7 +104,12 @@ public record Understanding(
             Optional<Double> min,
             Optional<Double> max,
             Optional<Double> sum,
-            boolean constant) {}
+            boolean constant) {
+        /** Whether its values are samples of the machine. */
+        public boolean measured() {
+            return type.equals("number") || type.equals("flag");
+        }
+    }
 
     /**
      * Something a person should know.

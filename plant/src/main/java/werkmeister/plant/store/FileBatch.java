@@ -27,12 +27,19 @@ final class FileBatch implements AutoCloseable {
         this.root = root;
     }
 
-    /** Writes the bytes beside their place; nothing is visible before {@link #commit}. */
+    /**
+     * Writes the bytes beside their place; nothing is visible before {@link #commit}. Several
+     * threads may add.
+     */
     void add(String path, byte[] bytes) throws IOException {
         Path target = root.resolve(path);
+        register(target);
+        Files.write(unfinished(target), bytes);
+    }
+
+    private synchronized void register(Path target) throws IOException {
         makeFolders(folder(target));
         targets.add(target);
-        Files.write(unfinished(target), bytes);
     }
 
     void commit() throws IOException {

@@ -12,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,9 +38,6 @@ public final class SampleStore {
      */
     static final long MAX_VALUES_PER_FILE = 8_000_000;
 
-    private static final int NAME_DIGITS = 16;
-    private static final long MICROS = 1_000_000;
-
     private final Path root;
 
     public SampleStore(Path root) {
@@ -56,17 +50,15 @@ public final class SampleStore {
      * files.
      */
     public List<SampleFile> write(TenantId tenant, MachineId machine, SampleTable table) {
-        try (var batch = new FileBatch(root)) {
-            var written = new ArrayList<SampleFile>();
-            for (SampleTable part : split(table)) {
-                written.add(write(batch, tenant + "/" + machine, part));
-            }
-            batch.commit();
-            return written;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The samples of machine (%s) could not be written.".formatted(machine), e);
+        try (var writing = writing(tenant, machine)) {
+            writing.add(table);
+            return writing.commit();
         }
+    }
+
+    /** The same for samples that come block by block. */
+    public SampleWriting writing(TenantId tenant, MachineId machine) {
+        return new SampleWriting(root, tenant, machine);
     }
 
     /**
@@ -178,50 +170,6 @@ public final class SampleStore {
         } catch (IOException e) {
             throw new UncheckedIOException("The folder (%s) cannot be listed.".formatted(root), e);
         }
-    }
-
-    private SampleFile write(FileBatch batch, String folder, SampleTable part) throws IOException {
-        byte[] bytes = ParquetWriting.bytes(part);
-        Sha256 hash = Sha256.of(bytes);
-        Instant first = instant(part.times()[0]);
-        Instant last = instant(part.times()[part.rows() - 1]);
-        String path =
-                "%s/%s/%s.parquet"
-                        .formatted(
-                                folder,
-                                month(part.times()[0]),
-                                hash.value().substring(0, NAME_DIGITS));
-        batch.add(path, bytes);
-        return new SampleFile(path, part.rows(), first, last, bytes.length, hash);
-    }
-
-    private static List<SampleTable> split(SampleTable table) {
-        long[] times = table.times();
-        long limit = Math.max(1, MAX_VALUES_PER_FILE / (table.columns().length + 1));
-        var parts = new ArrayList<SampleTable>();
-        int from = 0;
-        while (from < times.length) {
-            long nextMonth = micros(month(times[from]).plusMonths(1));
-            int to = from;
-            while (to < times.length && times[to] < nextMonth && to - from < limit) {
-                to++;
-            }
-            parts.add(table.slice(from, to));
-            from = to;
-        }
-        return parts;
-    }
-
-    private static YearMonth month(long time) {
-        return YearMonth.from(instant(time).atOffset(ZoneOffset.UTC));
-    }
-
-    private static long micros(YearMonth month) {
-        return month.atDay(1).toEpochDay() * 86_400 * MICROS;
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private SampleTable table(SampleFile file, List<String> signals) {

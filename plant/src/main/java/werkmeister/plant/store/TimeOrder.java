@@ -33,6 +33,18 @@ public final class TimeOrder {
         return order;
     }
 
+    /** Row numbers in order of time; of rows with equal times only the last that came. */
+    public static int[] lastOfEach(long[] times) {
+        int[] order = of(times);
+        int count = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (i + 1 == order.length || times[order[i]] != times[order[i + 1]]) {
+                order[count++] = order[i];
+            }
+        }
+        return Arrays.copyOf(order, count);
+    }
+
     /** Where each rising run starts, and the end. */
     private static int[] runs(long[] times) {
         var starts = new int[16];

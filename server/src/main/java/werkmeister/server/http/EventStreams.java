@@ -117,8 +117,8 @@ final class EventStreams implements AutoCloseable {
             write(listener, out, "retry: 2000\n\n");
             pump(listener, shown, from, out);
         } catch (InterruptedException e) {
-            // The server stops: the stream ends here, the listener resumes elsewhere or later.
-            Thread.interrupted();
+            // The server stops: the stream ends here, the listener resumes elsewhere or later. The
+            // thread is not interrupted again, or the end of the answer could not be written.
         } finally {
             listeners.remove(listener);
         }
@@ -176,7 +176,7 @@ final class EventStreams implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Closed.
+            Thread.currentThread().interrupt(); // Closed: the thread ends here.
         }
     }
 }

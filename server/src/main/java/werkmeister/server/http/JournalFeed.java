@@ -7,6 +7,7 @@ import werkmeister.units.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The journal as the streams of events read it: woken by each commit, read from where each listener
@@ -40,9 +41,12 @@ final class JournalFeed implements EventStreams.Feed {
 
     @Override
     public void await(long sequence, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
         synchronized (news) {
-            if (journal.size() <= sequence) {
-                news.wait(longest.toMillis());
+            for (long left = longest.toNanos();
+                    journal.size() <= sequence && left > 0;
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(news, left);
             }
         }
     }

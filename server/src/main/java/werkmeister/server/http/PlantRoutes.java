@@ -35,9 +35,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Machines, their files, their samples and their charts. */
@@ -53,6 +55,11 @@ final class PlantRoutes {
 
     /** Bytes of a batch of live samples at most. */
     private static final int SAMPLES_BYTES_MAX = 32 << 20;
+
+    /** Samples outside of this come from a clock that is wrong. Files are read by the same rule. */
+    private static final Instant TIME_LEAST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Instant TIME_MOST = Instant.parse("2200-12-31T23:59:59Z");
 
     private static final int POINTS_DEFAULT = 1000;
     private static final int POINTS_MAX = 10_000;
@@ -118,6 +125,10 @@ final class PlantRoutes {
                                 Route.Parameter.optional("decimal", "string", "Its decimal mark."),
                                 Route.Parameter.optional(
                                         "time", "string", "The column that holds the time."),
+                                Route.Parameter.optional(
+                                        "ignore",
+                                        "string",
+                                        "Columns that are not kept, with commas between."),
                                 Route.Parameter.optional(
                                         "dryRun", "boolean", "Only say what was understood.")),
                         new Route.Takes.File(),
@@ -212,7 +223,7 @@ final class PlantRoutes {
         Path folder = Files.createTempDirectory(incoming, "import-");
         Path file = folder.resolve(onDisk(name));
         try {
-            var source = new Imports.Source(name, file, receive(call, file));
+            var source = new Imports.Source(name, file, receive(call, file), ignored(call));
             return dryRun
                     ? Reply.ok(new Views.DryRun(understood(machine, source, options)))
                     : keep(call, machine, source, options);
@@ -232,7 +243,7 @@ final class PlantRoutes {
         return performing
                 .earlier(once)
                 .orElseGet(() ->
-                        Performing.recorded(
+                        seen(
                                 doors.imports()
                                         .keep(
                                                 caller,
@@ -244,10 +255,32 @@ final class PlantRoutes {
                                                                 201, Json.write(view(imported))))));
     }
 
+    /**
+     * The answer with what the live version saw: it looks after the import is durable, so an answer
+     * that is given again under the same Idempotency-Key leaves it out.
+     */
+    private static Reply seen(Imports.Outcome outcome) {
+        var recorded = Performing.recorded(outcome.reply());
+        if (outcome.taken().isEmpty()) {
+            return recorded;
+        }
+        var taken = outcome.taken().get();
+        var view = Json.read(outcome.reply().answer().body(), Views.ImportView.class);
+        return Reply.created(
+                view.with(new Views.Seen(taken.late(), taken.scored(), taken.findings())));
+    }
+
+    private static Set<String> ignored(Call call) {
+        return call.query("ignore")
+                .map(text -> Set.of(text.strip().split("\\s*,\\s*")))
+                .orElse(Set.of());
+    }
+
     /** A name that a file may have on any disk: the caller's own is only shown, never a path. */
     private static String onDisk(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
-        return "file-" + plain.substring(Math.max(0, plain.length() - 100));
+        String end = plain.substring(Math.max(0, plain.length() - 100));
+        return end.isEmpty() || end.startsWith(".") ? "file" + end : end;
     }
 
     private static Sha256 receive(Call call, Path file) throws IOException {
@@ -309,6 +342,12 @@ final class PlantRoutes {
     }
 
     private static SampleTable table(Views.SamplesBody body) {
+        if (body.signals().isEmpty()
+                || new HashSet<>(body.signals()).size() < body.signals().size()) {
+            throw Refusal.invalid(
+                    "The signals (%s) must be one or more names, each once."
+                            .formatted(String.join(", ", body.signals())));
+        }
         int rows = body.rows().size();
         var times = new long[rows];
         var columns = new double[body.signals().size()][rows];
@@ -334,7 +373,13 @@ final class PlantRoutes {
 
     private static long micros(JsonNode cell, int row) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(cell.asString()));
+            var time = Instant.parse(cell.asString());
+            if (time.isBefore(TIME_LEAST) || time.isAfter(TIME_MOST)) {
+                throw Refusal.invalid(
+                        "Row %d lies at (%s), outside %s to %s: set the clock of what sends it."
+                                .formatted(row + 1, time, TIME_LEAST, TIME_MOST));
+            }
+            return ChronoUnit.MICROS.between(Instant.EPOCH, time);
         } catch (DateTimeException | ArithmeticException e) {
             throw Refusal.invalid(
                     "Row %d begins with (%s); a time such as 2026-11-23T12:00:00Z belongs there."
@@ -351,7 +396,13 @@ final class PlantRoutes {
                     "Row %d has (%s) for signal (%s); a number or null belongs there."
                             .formatted(row + 1, cell, signal));
         }
-        return cell.asDouble();
+        double value = cell.asDouble();
+        if (Double.isInfinite(value)) {
+            throw Refusal.invalid(
+                    "Row %d has (%s) for signal (%s), which is too large for a number: send null where there is no value."
+                            .formatted(row + 1, value, signal));
+        }
+        return value;
     }
 
     private Reply trend(Call call) {
@@ -427,7 +478,8 @@ final class PlantRoutes {
                 record.rejected(),
                 record.first(),
                 record.last(),
-                repeated);
+                repeated,
+                Optional.empty());
     }
 
     private static ZoneId zone(String name) {

@@ -32,6 +32,9 @@ sealed interface Reply {
             Body body)
             implements Reply {}
 
+    /** Where it is to be found instead. */
+    record Moved(String path) implements Reply {}
+
     /** Nothing but the status. */
     record Nothing() implements Reply {}
 

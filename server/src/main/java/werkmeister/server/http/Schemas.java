@@ -67,7 +67,7 @@ final class Schemas {
             return of(arguments[0]);
         }
         if (type.getRawType() == List.class) {
-            schema.put("type", "array").set("items", of(arguments[0]));
+            schema.put("type", "array").set("items", ofElement(arguments[0]));
         } else if (type.getRawType() == Map.class) {
             schema.put("type", "object").set("additionalProperties", of(arguments[1]));
         } else {
@@ -95,6 +95,16 @@ final class Schemas {
             schema.put("$ref", "#/components/schemas/" + named(type));
         } else if (!JsonNode.class.isAssignableFrom(type) && type != Object.class) {
             throw new IllegalArgumentException("The type (%s) has no schema.".formatted(type));
+        }
+        return schema;
+    }
+
+    /** In a list an empty Optional keeps its place: it is null there. */
+    private ObjectNode ofElement(Type type) {
+        var schema = of(type);
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+            String plain = schema.get("type").asString();
+            schema.putArray("type").add(plain).add("null");
         }
         return schema;
     }

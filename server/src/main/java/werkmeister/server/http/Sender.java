@@ -9,6 +9,7 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import werkmeister.server.console.ConsoleFile;
 import werkmeister.server.json.Json;
 import werkmeister.units.Refusal;
 import werkmeister.units.Sha256;
@@ -32,9 +33,7 @@ final class Sender {
     private static final Map<String, String> ALWAYS =
             Map.of(
                     "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                            + " img-src 'self' data:; base-uri 'none'; form-action 'none';"
-                            + " frame-ancestors 'none'",
+                    ConsoleFile.CONTENT_SECURITY_POLICY,
                     "X-Content-Type-Options",
                     "nosniff",
                     "Referrer-Policy",
@@ -60,6 +59,10 @@ final class Sender {
                 json(status, json.getBytes(StandardCharsets.UTF_8), request, response);
             }
             case Reply.Bytes bytes -> bytes(bytes, request, response);
+            case Reply.Moved(String path) -> {
+                response.header(HeaderNames.LOCATION, path);
+                response.status(308).send();
+            }
             case Reply.Nothing() -> response.status(204).send();
         }
         if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {

@@ -69,7 +69,29 @@ final class Views {
             long rejected,
             Instant first,
             Instant last,
-            boolean repeated) {}
+            boolean repeated,
+            Optional<Seen> seen) {
+        ImportView with(Seen seen) {
+            return new ImportView(
+                    id,
+                    machine,
+                    name,
+                    sha256,
+                    understood,
+                    rows,
+                    rejected,
+                    first,
+                    last,
+                    repeated,
+                    Optional.of(seen));
+        }
+    }
+
+    /**
+     * What the live version saw in an imported file; rows are late if the machine has said
+     * something later before.
+     */
+    record Seen(long late, long scored, List<String> findings) {}
 
     record DryRun(Understanding understood) {}
 

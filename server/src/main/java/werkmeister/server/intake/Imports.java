@@ -3,8 +3,8 @@ package werkmeister.server.intake;
 import werkmeister.plant.control.ImportRecord;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.ingest.Ingest;
-import werkmeister.plant.ingest.RawTable;
 import werkmeister.plant.ingest.ReadOptions;
+import werkmeister.plant.ingest.SampleSink;
 import werkmeister.plant.ingest.Understanding;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
@@ -23,11 +23,11 @@ import werkmeister.units.TenantId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,12 +35,18 @@ import java.util.stream.Collectors;
  * or nothing at all.
  */
 public final class Imports {
+    /** Names of columns that hold times. */
+    private static final Pattern TIMES =
+            Pattern.compile("(?i)time|zeit|date|datum|stamp|uhr(?![a-z])");
+
     private final Cloud cloud;
     private final SampleStore store;
+    private final LiveDesk live;
 
-    public Imports(Cloud cloud, SampleStore store) {
+    public Imports(Cloud cloud, SampleStore store, LiveDesk live) {
         this.cloud = cloud;
         this.store = store;
+        this.live = live;
     }
 
     /**
@@ -49,8 +55,20 @@ public final class Imports {
      * @param name that its owner gave it
      * @param path where its bytes lie
      * @param sha256 of its bytes
+     * @param ignored columns that are not kept
      */
-    public record Source(String name, Path path, Sha256 sha256) {}
+    public record Source(String name, Path path, Sha256 sha256, Set<String> ignored) {
+        public Source {
+            ignored = Set.copyOf(ignored);
+        }
+    }
+
+    /**
+     * What came of it and of what a live version saw in it.
+     *
+     * @param taken empty if nothing was new or nothing is live
+     */
+    public record Outcome(Cloud.Reply reply, Optional<Taken> taken) {}
 
     /**
      * What came of it.
@@ -61,17 +79,37 @@ public final class Imports {
     public record Imported(
             ImportRecord record, Optional<Understanding> understood, boolean repeated) {}
 
+    /**
+     * What was kept of a file.
+     *
+     * @param signals of its samples
+     */
+    record Kept(Cloud.Reply reply, List<SampleFile> files, List<String> signals, long rows) {}
+
     /** Reads the file and keeps nothing. */
     public Understanding understand(
             TenantId tenant, MachineId machine, Source source, ReadOptions options) {
-        return Ingest.table(source.path(), inZone(machine(tenant, machine), options)).understood();
+        var understood =
+                Ingest.samples(
+                        source.path(),
+                        inZone(machine(tenant, machine), options),
+                        new SampleSink() {
+                            @Override
+                            public void begin() {}
+
+                            @Override
+                            public void block(SampleTable samples) {}
+                        });
+        requireSamples(understood, source);
+        return understood.named(source.name());
     }
 
     /**
      * Imports the file, or finds that the same bytes were imported before; the answer is made of
-     * what came of it.
+     * what came of it. What is later than all that the machine has said is shown to its live
+     * version, as live samples are.
      */
-    public Cloud.Reply keep(
+    public Outcome keep(
             Caller caller,
             Machine machine,
             Source source,
@@ -79,31 +117,91 @@ public final class Imports {
             Function<Imported, Answer> answer) {
         Optional<ImportRecord> before = recorded(machine, source);
         return before.isPresent()
-                ? record(caller, machine, source, again(before.get()), Optional.empty(), answer)
+                ? new Outcome(
+                        record(
+                                caller,
+                                machine,
+                                source,
+                                again(before.get()),
+                                Optional.empty(),
+                                answer),
+                        Optional.empty())
                 : read(caller, machine, source, options, answer);
     }
 
-    private Cloud.Reply read(
+    private Outcome read(
             Caller caller,
             Machine machine,
             Source source,
             ReadOptions options,
             Function<Imported, Answer> answer) {
-        RawTable raw = Ingest.table(source.path(), inZone(machine, options));
-        SampleTable samples = raw.samples();
-        if (samples.rows() == 0) {
-            throw Refusal.invalid(
-                    "The file (%s) holds no samples: nothing was imported."
-                            .formatted(source.name()));
+        try (var keeping = new Keeping(store, machine, source.ignored())) {
+            Understanding understood =
+                    Ingest.samples(source.path(), inZone(machine, options), keeping);
+            requireSamples(understood, source);
+            return live.takeImported(
+                    machine, () -> keep(caller, machine, source, keeping, understood, answer));
         }
-        List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
+    }
+
+    private Kept keep(
+            Caller caller,
+            Machine machine,
+            Source source,
+            Keeping keeping,
+            Understanding understood,
+            Function<Imported, Answer> answer) {
+        List<SampleFile> files = keeping.commit();
         try {
-            var command = command(machine, source, raw, samples, files);
-            return record(caller, machine, source, command, Optional.of(raw.understood()), answer);
+            var command = command(machine, source, keeping, understood, files);
+            var told = Optional.of(understood.named(source.name()));
+            var reply = record(caller, machine, source, command, told, answer);
+            return new Kept(reply, files, keeping.signals(), keeping.rows());
         } catch (Refusal refusal) {
             forget(files);
             throw refusal;
         }
+    }
+
+    /** Refuses a file without times or without measured signals that a person wants. */
+    private static void requireSamples(Understanding understood, Source source) {
+        List<String> names = understood.signals().stream().map(Understanding.Column::name).toList();
+        String columns = String.join(", ", names);
+        for (String column : source.ignored()) {
+            if (!names.contains(column)) {
+                throw Refusal.invalid(
+                        "The file (%s) has no column (%s) to ignore, only: %s."
+                                .formatted(source.name(), column, columns));
+            }
+        }
+        requireTimes(understood, source, columns);
+        boolean any =
+                understood.signals().stream()
+                        .filter(column -> !source.ignored().contains(column.name()))
+                        .anyMatch(column -> column.measured() && column.count() > 0);
+        if (!any) {
+            throw Refusal.invalid(
+                    "The file (%s) holds no measured signal, only (%s): nothing was imported."
+                            .formatted(source.name(), columns));
+        }
+    }
+
+    private static void requireTimes(Understanding understood, Source source, String columns) {
+        if (understood.format().timeColumn().isPresent()) {
+            return;
+        }
+        understood.signals().stream()
+                .filter(column -> TIMES.matcher(column.name()).find())
+                .filter(column -> column.type().equals("text"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw Refusal.invalid(
+                            "The times in column (%s) of file (%s) cannot be read as times from 1900 to 2200: correct them at the source."
+                                    .formatted(column.name(), source.name()));
+                });
+        throw Refusal.invalid(
+                "The file (%s) has no column that holds a time, so its rows have no place in the machine's history: name it with --time; there are (%s)."
+                        .formatted(source.name(), columns));
     }
 
     private Cloud.Reply record(
@@ -150,25 +248,24 @@ public final class Imports {
     private static PlantCommand.RecordImport command(
             Machine machine,
             Source source,
-            RawTable raw,
-            SampleTable samples,
+            Keeping kept,
+            Understanding understood,
             List<SampleFile> files) {
-        long[] times = samples.times();
         return new PlantCommand.RecordImport(
                 machine.tenant(),
                 machine.id(),
                 source.name(),
                 source.sha256(),
-                samples.rows(),
-                raw.understood().rejectedTotal(),
-                instant(times[0]),
-                instant(times[times.length - 1]),
+                kept.rows(),
+                understood.rejectedTotal(),
+                instant(kept.first()),
+                instant(kept.last()),
                 files,
-                signals(raw.understood(), samples));
+                signals(understood, kept));
     }
 
-    private static List<Signal> signals(Understanding understood, SampleTable samples) {
-        Set<String> kept = new HashSet<>(samples.signals());
+    private static List<Signal> signals(Understanding understood, Keeping keeping) {
+        Set<String> kept = Set.copyOf(keeping.signals());
         return understood.signals().stream()
                 .filter(signal -> kept.contains(signal.name()))
                 .map(signal -> new Signal(signal.name(), signal.unit()))

@@ -11,6 +11,7 @@ import werkmeister.units.TenantId;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Takes live samples of all machines; one machine's samples are taken one batch after the other.
@@ -44,8 +45,22 @@ public final class LiveDesk {
                             .formatted(ROWS_MAX, samples.rows()));
         }
         Machine machine = cloud.read(books -> books.plant().machine(tenant, id));
+        return live(machine).take(caller, machine, samples);
+    }
+
+    /**
+     * Shows imported samples to what watches the machine: those that are later than all it has said
+     * before are scored as live ones are.
+     *
+     * @param keep makes the samples durable
+     */
+    Imports.Outcome takeImported(Machine machine, Supplier<Imports.Kept> keep) {
+        return live(machine).takeImported(machine, keep);
+    }
+
+    private LiveMachine live(Machine machine) {
         return machines.computeIfAbsent(
-                        new Key(tenant, id), _ -> new LiveMachine(cloud, store, models))
-                .take(caller, machine, samples);
+                new Key(machine.tenant(), machine.id()),
+                _ -> new LiveMachine(cloud, store, models));
     }
 }

@@ -3,6 +3,7 @@ package werkmeister.server.intake;
 import org.jspecify.annotations.Nullable;
 
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.plant.control.ImportRecord;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.Signal;
@@ -25,10 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One machine's live samples: kept first, scored by the live version and its shadow after that.
@@ -56,6 +59,52 @@ final class LiveMachine {
     synchronized Taken take(Caller caller, Machine machine, SampleTable samples) {
         watchWhatIsReleased(machine);
         keep(caller, machine, samples);
+        return scored(machine, samples);
+    }
+
+    /**
+     * The same for samples that come with a file, which {@code keep} records. They are read from
+     * the store again, about a month at a time.
+     */
+    synchronized Imports.Outcome takeImported(Machine machine, Supplier<Imports.Kept> keep) {
+        watchWhatIsReleased(machine);
+        Imports.Kept kept = keep.get();
+        boolean seen = live != null && !kept.reply().replayed();
+        return new Imports.Outcome(
+                kept.reply(), seen ? Optional.of(scored(machine, kept)) : Optional.empty());
+    }
+
+    private Taken scored(Machine machine, Imports.Kept kept) {
+        Instant end =
+                kept.files().stream()
+                        .map(SampleFile::last)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH);
+        Instant start =
+                lastTime == Long.MIN_VALUE
+                        ? kept.files().stream()
+                                .map(SampleFile::first)
+                                .min(Instant::compareTo)
+                                .orElse(Instant.EPOCH)
+                        : instant(lastTime + 1);
+        if (start.isAfter(end)) {
+            return new Taken(kept.rows(), kept.rows(), 0, List.of());
+        }
+        var pieces = new ArrayList<Taken>();
+        store.scan(
+                kept.files(),
+                kept.signals(),
+                new TimeSpan(start, end.plusNanos(1000)),
+                table -> pieces.add(scored(machine, table)));
+        long fresh = pieces.stream().mapToLong(Taken::accepted).sum();
+        return new Taken(
+                kept.rows(),
+                Math.max(0, kept.rows() - fresh),
+                pieces.stream().mapToLong(Taken::scored).sum(),
+                pieces.stream().flatMap(piece -> piece.findings().stream()).distinct().toList());
+    }
+
+    private Taken scored(Machine machine, SampleTable samples) {
         int fresh = samples.rowAt(lastTime == Long.MIN_VALUE ? lastTime : lastTime + 1);
         SampleTable later = samples.slice(fresh, samples.rows());
         Set<String> findings = new LinkedHashSet<>();
@@ -128,9 +177,7 @@ final class LiveMachine {
         // before.
         boolean restarted = released.get().since().isBefore(cloud.startedAt()) && past.rows() > 0;
         int again =
-                restarted
-                        ? past.rowAt(past.times()[past.rows() - 1] - TOLD_AGAIN.toNanos() / 1000)
-                        : past.rows();
+                restarted ? past.rowAt(toldAgainFrom(machine, released.get(), past)) : past.rows();
         watch.warmUp(past.slice(0, again));
         for (Scored one : watch.next(past.slice(again, past.rows()))) {
             one.change().ifPresent(change -> tell(machine, change));
@@ -139,6 +186,18 @@ final class LiveMachine {
             lastTime = Math.max(lastTime, past.times()[past.rows() - 1]);
         }
         return watch;
+    }
+
+    /** The last day, and the whole of a file that was imported last. */
+    private long toldAgainFrom(Machine machine, Served.Running running, SampleTable past) {
+        long last = past.times()[past.rows() - 1];
+        long imported =
+                cloud.read(books -> books.plant().imports(machine.tenant(), machine.id())).stream()
+                        .max(Comparator.comparing(ImportRecord::at))
+                        .filter(latest -> latest.at().isAfter(running.since()))
+                        .map(latest -> ChronoUnit.MICROS.between(Instant.EPOCH, latest.first()))
+                        .orElse(last);
+        return Math.min(imported, last - TOLD_AGAIN.toNanos() / 1000);
     }
 
     private SampleTable past(Machine machine, ModelVersion version) {

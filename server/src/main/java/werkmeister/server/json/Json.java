@@ -2,6 +2,8 @@ package werkmeister.server.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.AnnotationIntrospector;
@@ -9,13 +11,17 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.units.Refusal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -106,7 +112,55 @@ public final class Json {
                         .formatted(
                                 place == null ? 1 : place.getLineNr(),
                                 place == null ? 1 : place.getColumnNr(),
-                                firstSentence(e.getOriginalMessage())));
+                                why(e)));
+    }
+
+    /** In words of the one who wrote the JSON: no names of our types, no advice to programmers. */
+    private static String why(JacksonException e) {
+        return switch (e) {
+            case InvalidFormatException wrong ->
+                    "(%s) does not belong in (%s); %s belongs there."
+                            .formatted(
+                                    wrong.getValue(),
+                                    property(wrong),
+                                    expected(wrong.getTargetType()));
+            case MismatchedInputException wrong ->
+                    "what stands in (%s) has the wrong kind; %s belongs there."
+                            .formatted(property(wrong), expected(wrong.getTargetType()));
+            default -> firstSentence(e.getOriginalMessage()).replaceFirst(": enable `.*", ".");
+        };
+    }
+
+    private static String property(JacksonException e) {
+        var path = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            path.append(
+                    step.getPropertyName() == null
+                            ? "[%d]".formatted(step.getIndex())
+                            : (path.isEmpty() ? "" : ".") + step.getPropertyName());
+        }
+        return path.toString();
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "something else";
+        }
+        if (type.isEnum()) {
+            return "one of " + List.of(type.getEnumConstants());
+        }
+        return switch (type.getSimpleName()) {
+            case "Double", "double", "Float", "float" -> "a number";
+            case "Integer", "int", "Long", "long" -> "a whole number";
+            case "Boolean", "boolean" -> "true or false";
+            case "Instant" -> "a time such as 2026-11-23T12:00:00Z";
+            case "Duration" -> "a duration such as PT31H";
+            case "String" -> "a text";
+            default ->
+                    Collection.class.isAssignableFrom(type)
+                            ? "a list"
+                            : "a " + type.getSimpleName();
+        };
     }
 
     private static String firstSentence(String message) {
@@ -119,6 +173,7 @@ public final class Json {
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

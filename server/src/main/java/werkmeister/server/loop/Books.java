@@ -3,6 +3,7 @@ package werkmeister.server.loop;
 import werkmeister.factory.control.Factory;
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.control.FactoryEvent;
+import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Outcome;
 import werkmeister.factory.job.Payload;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything the cloud knows: the books of both halves, judged and applied as one. */
@@ -114,6 +117,11 @@ public final class Books {
 
     public Factory factory() {
         return factory;
+    }
+
+    /** Ids of the jobs that have not ended. */
+    public Set<String> openJobs() {
+        return factory.openJobs().stream().map(Job::id).collect(Collectors.toSet());
     }
 
     public Access access() {

@@ -11,6 +11,7 @@ import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.serving.feedback.NextOrder;
+import werkmeister.serving.finding.Finding;
 import werkmeister.units.CpuCount;
 import werkmeister.units.GpuCount;
 import werkmeister.units.Memory;
@@ -31,7 +32,8 @@ import java.util.Optional;
  * orders and the verdicts on its findings.
  *
  * @param trainUntil training sees nothing from here on; by default after four fifths of the
- *     history, or where the earlier order ended
+ *     history, for a later version where the earlier one ended or after the last judged finding, so
+ *     that it learns from all verdicts
  */
 public record TrainingWish(
         TenantId tenant,
@@ -63,14 +65,13 @@ public record TrainingWish(
         TimeSpan span = span(files);
         List<String> signals = known.signals().stream().map(Signal::name).toList();
         Optional<ModelVersion> latest = latest(books);
+        List<Finding> findings = books.serving().findings(tenant, machine);
         var order =
                 new LearningCommand.PlaceOrder(
                         Dataset.of(tenant, machine, files, signals, span),
-                        trainUntil
-                                .or(() -> latest.map(version -> version.order().trainUntil()))
-                                .orElseGet(() -> share(span)),
+                        trainUntil.orElseGet(() -> trainUntil(latest, span, findings)),
                         budget,
-                        labels(books, latest),
+                        labels(latest, findings),
                         latest.map(ModelVersion::id),
                         seed,
                         software);
@@ -82,10 +83,17 @@ public record TrainingWish(
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
     }
 
-    private List<Label> labels(Books books, Optional<ModelVersion> latest) {
+    private static Instant trainUntil(
+            Optional<ModelVersion> latest, TimeSpan span, List<Finding> findings) {
+        return latest.map(version -> version.order().trainUntil())
+                .map(last -> NextOrder.trainUntil(last, span.to(), findings))
+                .orElseGet(() -> share(span));
+    }
+
+    private List<Label> labels(Optional<ModelVersion> latest, List<Finding> findings) {
         var earlier = new LinkedHashSet<Label>(labels);
         latest.ifPresent(version -> earlier.addAll(version.order().labels()));
-        return NextOrder.labels(List.copyOf(earlier), books.serving().findings(tenant, machine));
+        return NextOrder.labels(List.copyOf(earlier), findings);
     }
 
     private static TimeSpan span(List<SampleFile> files) {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The live version and its shadow over the same time.
@@ -236,32 +238,39 @@ public record Comparison(
         private Finding.Sentence reason(
                 int faults, Count caught, Count falseAlarms, List<Finding.Sentence> why) {
             var german =
-                    "%s %s: %d statt %d von %d bestätigten Störungen erkannt, %d statt %d Fehlalarme in %s."
+                    "%s %s: %s; %d statt %d Fehlalarme in %s."
                             .formatted(
                                     shadow.version(),
-                                    String.join(
-                                            " und ",
-                                            why.stream().map(Finding.Sentence::de).toList()),
-                                    caught.shadow(),
-                                    caught.live(),
-                                    faults,
+                                    joined(why, Finding.Sentence::de, " und "),
+                                    faults == 0
+                                            ? "keine bestätigte Störung in dieser Zeit"
+                                            : "%d statt %d von %d bestätigten Störungen erkannt"
+                                                    .formatted(
+                                                            caught.shadow(), caught.live(), faults),
                                     falseAlarms.shadow(),
                                     falseAlarms.live(),
                                     DE.weeks(span.length()).replace("Tage", "Tagen"));
             var english =
-                    "%s %s: caught %d instead of %d of %d confirmed faults, %d instead of %d false alarms in %s."
+                    "%s %s: %s; %d instead of %d false alarms in %s."
                             .formatted(
                                     shadow.version(),
-                                    String.join(
-                                            " and ",
-                                            why.stream().map(Finding.Sentence::en).toList()),
-                                    caught.shadow(),
-                                    caught.live(),
-                                    faults,
+                                    joined(why, Finding.Sentence::en, " and "),
+                                    faults == 0
+                                            ? "no confirmed fault in this time"
+                                            : "caught %d instead of %d of %d confirmed faults"
+                                                    .formatted(
+                                                            caught.shadow(), caught.live(), faults),
                                     falseAlarms.shadow(),
                                     falseAlarms.live(),
                                     EN.weeks(span.length()));
             return new Finding.Sentence(german, english);
+        }
+
+        private static String joined(
+                List<Finding.Sentence> parts,
+                Function<Finding.Sentence, String> language,
+                String word) {
+            return parts.stream().map(language).collect(Collectors.joining(word));
         }
     }
 }

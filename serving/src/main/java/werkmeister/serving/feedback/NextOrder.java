@@ -1,47 +1,16 @@
 package werkmeister.serving.feedback;
 
-import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.order.Label;
-import werkmeister.learning.order.TrainingOrder;
 import werkmeister.serving.finding.Finding;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Closes the loop: what people said of findings becomes part of the next training order. */
 public final class NextOrder {
-    /** Stands in for the id until the book of orders gives its own. */
-    public static final String ID = "order-next";
-
     private NextOrder() {}
-
-    /**
-     * The order that follows another one.
-     *
-     * @param last order of this machine
-     * @param dataset that is to be learned from now, up to today
-     * @param findings of this machine; those without a verdict say nothing
-     * @param liveVersion that the new version is meant to replace
-     */
-    public static TrainingOrder after(
-            TrainingOrder last,
-            Dataset dataset,
-            List<Finding> findings,
-            Optional<String> liveVersion) {
-        var labels = labels(last.labels(), findings);
-        return new TrainingOrder(
-                ID,
-                dataset,
-                trainUntil(last.trainUntil(), dataset.span().to(), findings),
-                last.budget(),
-                labels,
-                liveVersion.or(last::previous),
-                last.seed(),
-                last.software());
-    }
 
     /**
      * What is known of a machine's time: the earlier labels and one for each judged finding, in
@@ -61,8 +30,9 @@ public final class NextOrder {
     }
 
     /**
-     * Where the training of the next version should end: after the last judged finding, so that it
-     * learns from it, else where it ended before; the gate replays what follows.
+     * Where the training of the next version should end: after the last finding whose verdict
+     * teaches something (what is known is only left out), else where it ended before; the gate
+     * replays what follows.
      *
      * @param last where the training of the version before ended
      * @param end of what there is
@@ -71,6 +41,7 @@ public final class NextOrder {
         var judged =
                 findings.stream()
                         .flatMap(finding -> VerdictLabel.of(finding).stream())
+                        .filter(label -> label.kind() != Label.Kind.KNOWN)
                         .map(label -> label.span().to())
                         .max(Comparator.naturalOrder())
                         .filter(until -> until.isAfter(last))

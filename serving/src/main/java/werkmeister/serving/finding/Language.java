@@ -56,8 +56,11 @@ public enum Language {
                 : number(hours / 24, 1) + " " + days;
     }
 
-    /** Whole weeks, or days below three weeks. */
+    /** Whole weeks, or days below three weeks, or less where it is not even two days. */
     public String weeks(Duration duration) {
+        if (duration.toHours() < 48) {
+            return duration(duration);
+        }
         double count = duration.toHours() / 24.0;
         return count < 21 ? number(count, 0) + " " + days : number(count / 7, 0) + " " + weeks;
     }

@@ -96,8 +96,10 @@ public final class Gate {
         if (Arrays.stream(replay.scores()).allMatch(Double::isNaN)) {
             remarks.add(
                     new GateWords.Remark(
-                            "In der zurückgehaltenen Zeit gab es nichts zu beurteilen",
-                            "There was nothing to judge in the held-out time"));
+                            "In der zurückgehaltenen Zeit gab es nichts zu beurteilen: erst im"
+                                + " Schatten laufen lassen",
+                            "There was nothing to judge in the held-out time: let it run in the"
+                                    + " shadow first"));
             return Decision.REFUSE;
         }
         if (figures.known() > 0 && figures.caught() == 0) {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import werkmeister.learning.dataset.Dataset;
-import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
-import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.Verdict;
@@ -42,34 +39,23 @@ class FeedbackTest {
     void theNextOrderKnowsWhatPeopleSaidAndTrainsUpToIt() {
         var earlier = new Label(span(-900, -800), Label.Kind.FAULT, "pump wear");
         var replaced = new Label(span(47, 74), Label.Kind.FAULT, "finding-1: noisy");
-        var last =
-                new TrainingOrder(
-                        "order-1",
-                        dataset(0),
-                        START.minus(Duration.ofDays(300)),
-                        new AlertBudget(1),
-                        List.of(replaced, earlier),
-                        Optional.empty(),
-                        7,
-                        "0.1.0");
+        var last = START.minus(Duration.ofDays(300));
         var findings =
                 List.of(
                         finding(1, "v1", 48, 72, Optional.of(Verdict.Kind.FALSE_ALARM)),
-                        finding(2, "v1", 100, 120, Optional.empty()));
+                        finding(2, "v1", 100, 120, Optional.empty()),
+                        finding(3, "v1", 200, 220, Optional.of(Verdict.Kind.KNOWN)));
 
-        var next = NextOrder.after(last, dataset(200), findings, Optional.of("press-1/v1"));
-
-        assertThat(next.labels())
+        assertThat(NextOrder.labels(List.of(replaced, earlier), findings))
                 .containsExactly(
                         earlier,
-                        new Label(millisecondMore(span(48, 72)), Label.Kind.NORMAL, "finding-1"));
-        assertThat(next.previous()).contains("press-1/v1");
-        assertThat(next.trainUntil()).isEqualTo(millisecondMore(span(48, 72)).to());
-        assertThat(next.dataset()).isEqualTo(dataset(200));
-        assertThat(next.id()).isEqualTo(NextOrder.ID);
-        assertThat(NextOrder.trainUntil(START, START.plusSeconds(60), findings))
+                        new Label(millisecondMore(span(48, 72)), Label.Kind.NORMAL, "finding-1"),
+                        new Label(span(199, 221), Label.Kind.KNOWN, "finding-3"));
+        assertThat(NextOrder.trainUntil(last, hours(500), findings))
+                .isEqualTo(millisecondMore(span(48, 72)).to());
+        assertThat(NextOrder.trainUntil(last, START.plusSeconds(60), findings))
                 .isEqualTo(START.plusSeconds(60));
-        assertThat(NextOrder.trainUntil(START, hours(500), List.of())).isEqualTo(START);
+        assertThat(NextOrder.trainUntil(last, hours(500), List.of())).isEqualTo(last);
     }
 
     @Test
@@ -105,12 +91,12 @@ class FeedbackTest {
         assertThat(better.reason().en())
                 .isEqualTo(
                         "press-1/v2 raises fewer false alarms and is earlier by 5 h in the median:"
-                            + " caught 1 instead of 1 of 1 confirmed faults, 0 instead of 1 false"
+                            + " caught 1 instead of 1 of 1 confirmed faults; 0 instead of 1 false"
                             + " alarms in 4 weeks.");
         assertThat(better.reason().de())
                 .isEqualTo(
                         "press-1/v2 meldet weniger Fehlalarme und ist im Median 5 h früher: 1 statt"
-                            + " 1 von 1 bestätigten Störungen erkannt, 0 statt 1 Fehlalarme in 4"
+                            + " 1 von 1 bestätigten Störungen erkannt; 0 statt 1 Fehlalarme in 4"
                             + " Wochen.");
         assertThat(worse.reason().en())
                 .startsWith("press-1/v2 misses a confirmed fault: caught 0 instead of 1 of 1");
@@ -130,6 +116,16 @@ class FeedbackTest {
         assertThat(comparison.better()).isTrue();
         assertThat(comparison.confirmedCaught()).isEqualTo(new Comparison.Count(0, 1));
         assertThat(comparison.falseAlarms()).isEqualTo(new Comparison.Count(0, 0));
+    }
+
+    @Test
+    void whereNoFaultWasConfirmedTheReasonSaysSo() {
+        var live = List.of(finding(1, "v1", 200, 210, Optional.of(Verdict.Kind.FALSE_ALARM)));
+
+        assertThat(compare(live, List.of()).reason().en())
+                .isEqualTo(
+                        "press-1/v2 raises fewer false alarms: no confirmed fault in this time; 0"
+                                + " instead of 1 false alarms in 4 weeks.");
     }
 
     private static void compare(String table) {
@@ -233,10 +229,6 @@ class FeedbackTest {
                 List.of(),
                 new Finding.Sentence("", ""),
                 verdict.map(kind -> new Verdict(kind, "me", START, "")));
-    }
-
-    private static Dataset dataset(int hours) {
-        return Dataset.of(TENANT, PRESS, List.of(), List.of("heat"), span(-9_000, hours));
     }
 
     private static TimeSpan millisecondMore(TimeSpan span) {

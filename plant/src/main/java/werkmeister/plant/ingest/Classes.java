@@ -1,4 +1,4 @@
-package werkmeister.cli.backtest;
+package werkmeister.plant.ingest;
 
 import java.util.Arrays;
 import java.util.Comparator;

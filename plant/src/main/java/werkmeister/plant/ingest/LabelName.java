@@ -1,4 +1,4 @@
-package werkmeister.cli.backtest;
+package werkmeister.plant.ingest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +70,16 @@ record LabelName(String column, int rank) {
         return Optional.of(new LabelName(column, rank));
     }
 
+    /**
+     * Whether nobody would take the column for a signal of the machine: numbers that are called an
+     * anomaly or a fault, or points of change. A status, a class or a condition may be both.
+     */
+    static boolean isEvident(String column, double[] numbers) {
+        int rank = rank(column);
+        return (rank == 0 || rank == 1 || rank == CHANGES)
+                && ofNumbers(column, Classes.of(numbers, LabelColumns.FEW)).isPresent();
+    }
+
     /** A column of texts: called like a label, or telling normal from faulty. */
     static Optional<LabelName> ofTexts(String column, Classes classes) {
         if (!classes.few() || !(classes.saysNormal() || classes.saysFaulty())) {
@@ -93,7 +103,9 @@ record LabelName(String column, int rank) {
     private static int rank(String column) {
         var words = words(column);
         for (int rank = WORDS.size() - 1; rank >= 0; rank--) {
-            if (words.stream().anyMatch(WORDS.get(rank)::contains)) {
+            // A class or a target alone is a label; a target speed is a signal.
+            var told = rank == CHANGES - 1 ? List.of(words.getLast()) : words;
+            if (told.stream().anyMatch(WORDS.get(rank)::contains)) {
                 return rank == 0 && words.contains("score") ? -1 : rank;
             }
         }

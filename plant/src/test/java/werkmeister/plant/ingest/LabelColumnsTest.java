@@ -1,4 +1,4 @@
-package werkmeister.cli.backtest;
+package werkmeister.plant.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import werkmeister.plant.ingest.Ingest;
-import werkmeister.plant.ingest.RawTable;
-import werkmeister.plant.ingest.ReadOptions;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +36,8 @@ class LabelColumnsTest {
                     Machine failure | 0 0 0 0 1 0        | used 000010
                     changepoint     | 0 0 1 0 0 0        | used 001000
                     class           | 1 1 2 1 1 1        | used 001000
+                    target          | 0 0 1 1 0 0        | used 001100
+                    target speed    | 10 10 20 20 10 10  | signal
                     fault current   | 1.5 1.6 1.5 1.7 9.5 1.6 | signal
                     anomaly score   | 0 0 1 0 0 0        | signal
                     valve open      | 0 1 1 0 1 0        | signal

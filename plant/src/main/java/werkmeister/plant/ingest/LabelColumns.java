@@ -1,6 +1,4 @@
-package werkmeister.cli.backtest;
-
-import werkmeister.plant.ingest.RawTable;
+package werkmeister.plant.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +15,13 @@ import java.util.TreeSet;
  * @param used the columns that the rows are judged by; empty if nobody knows what was unusual
  * @param withheld all columns that the model must not see, the used ones among them
  */
-record LabelColumns(List<String> used, List<String> withheld) {
-    private static final int FEW = 50;
+public record LabelColumns(List<String> used, List<String> withheld) {
+    static final int FEW = 50;
     private static final int LEAKS_AT_LEAST = 3;
     private static final double LEAKS_SHARE = 0.99;
 
     /** Finds them where nobody named any. */
-    static LabelColumns found(RawTable table) {
+    public static LabelColumns found(RawTable table) {
         var candidates = new ArrayList<LabelName>();
         for (String column : table.signals()) {
             LabelName.ofNumbers(column, Classes.of(table.column(column), FEW))
@@ -44,19 +42,19 @@ record LabelColumns(List<String> used, List<String> withheld) {
     }
 
     /** Those that a person named, and whatever else is evidently a label. */
-    static LabelColumns named(RawTable table, List<String> names) {
+    public static LabelColumns named(RawTable table, List<String> names) {
         var withheld = new TreeSet<>(found(table).withheld());
         withheld.addAll(names);
         return new LabelColumns(names, List.copyOf(withheld)).withLeaks(table);
     }
 
     /** Whatever is evidently a label is withheld, and none is used: labels come from elsewhere. */
-    static LabelColumns withheldOnly(RawTable table) {
+    public static LabelColumns withheldOnly(RawTable table) {
         return new LabelColumns(List.of(), found(table).withheld());
     }
 
     /** True where a used column marks the row. */
-    boolean[] rows(RawTable table) {
+    public boolean[] rows(RawTable table) {
         var rows = new boolean[table.rows()];
         for (String column : used) {
             boolean[] marked =

@@ -1,0 +1,58 @@
+package werkmeister.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+
+import org.junit.jupiter.api.Assumptions;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The system's own browser, told to call nobody. */
+final class Chromium {
+    private static final List<String> QUIET =
+            List.of(
+                    "--no-sandbox",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    private Chromium() {}
+
+    /** Skips the test where there is no browser; continuous integration must have one. */
+    static Path found() {
+        Optional<Path> program =
+                Stream.of(
+                                "/usr/bin/chromium",
+                                "/usr/bin/chromium-browser",
+                                "/usr/bin/google-chrome")
+                        .map(Path::of)
+                        .filter(Files::isExecutable)
+                        .findFirst();
+        if (program.isEmpty()) {
+            String remedy =
+                    "The console is not looked at in a browser: there is no chromium here. Install"
+                            + " it with: apt-get install chromium";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(remedy);
+            }
+            System.out.println("SKIPPED: " + remedy);
+            Assumptions.abort(remedy);
+        }
+        return program.orElseThrow();
+    }
+
+    static Browser launch(Playwright playwright, Path program) {
+        return playwright
+                .chromium()
+                .launch(
+                        new BrowserType.LaunchOptions()
+                                .setExecutablePath(program)
+                                .setHeadless(true)
+                                .setArgs(QUIET));
+    }
+}

@@ -1,0 +1,40 @@
+package werkmeister.cli.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The documents of the house, as tests compare them with what is true. */
+final class Documents {
+    private Documents() {}
+
+    /** A file of docs/, from wherever in the project the test runs. */
+    static Path document(String name) {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("ARCHITECTURE.md"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("This test runs outside of the project.");
+            }
+        }
+        return folder.resolve("docs").resolve(name);
+    }
+
+    static String text(Path document) {
+        try {
+            return Files.readString(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts the truth into the document where a person asked for that by a system property. */
+    static void write(Path document, String text) {
+        try {
+            Files.writeString(document, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

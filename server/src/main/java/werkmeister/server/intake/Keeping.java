@@ -1,0 +1,78 @@
+package werkmeister.server.intake;
+
+import werkmeister.plant.ingest.SampleSink;
+import werkmeister.plant.machine.Machine;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.plant.store.SampleStore;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.plant.store.SampleWriting;
+
+import java.util.List;
+import java.util.Set;
+
+/** The samples of a file on their way into the store; nothing is visible before the commit. */
+final class Keeping implements SampleSink, AutoCloseable {
+    private final SampleStore store;
+    private final Machine machine;
+    private final Set<String> ignored;
+    private SampleWriting writing;
+    private List<String> signals = List.of();
+    private long rows;
+    private long first;
+    private long last;
+
+    Keeping(SampleStore store, Machine machine, Set<String> ignored) {
+        this.store = store;
+        this.machine = machine;
+        this.ignored = ignored;
+        this.writing = store.writing(machine.tenant(), machine.id());
+    }
+
+    @Override
+    public void begin() {
+        writing.close();
+        writing = store.writing(machine.tenant(), machine.id());
+        rows = 0;
+        first = Long.MAX_VALUE;
+        last = Long.MIN_VALUE;
+    }
+
+    @Override
+    public void block(SampleTable samples) {
+        if (samples.rows() == 0) {
+            return;
+        }
+        signals = samples.signals().stream().filter(name -> !ignored.contains(name)).toList();
+        writing.add(signals.size() == samples.signals().size() ? samples : samples.select(signals));
+        rows += samples.rows();
+        first = Math.min(first, samples.times()[0]);
+        last = Math.max(last, samples.times()[samples.rows() - 1]);
+    }
+
+    List<SampleFile> commit() {
+        return writing.commit();
+    }
+
+    /** The signals that are kept. */
+    List<String> signals() {
+        return signals;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Microseconds since the epoch of the first sample; of no meaning without rows. */
+    long first() {
+        return first;
+    }
+
+    long last() {
+        return last;
+    }
+
+    @Override
+    public void close() {
+        writing.close();
+    }
+}

@@ -1,0 +1,92 @@
+package werkmeister.server;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.server.json.Json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Somebody who calls the API: with a key and headers of his own, or without. */
+final class Client {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI server;
+    private final Map<String, String> headers;
+
+    private Client(URI server, Map<String, String> headers) {
+        this.server = server;
+        this.headers = headers;
+    }
+
+    static Client nobody(URI server) {
+        return new Client(server, Map.of());
+    }
+
+    Client withKey(String key) {
+        return with("Authorization", "Bearer " + key);
+    }
+
+    Client with(String name, String value) {
+        var more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new Client(server, more);
+    }
+
+    /** An answer with its body as text; a zip's bytes stand one to one. */
+    record Got(int status, String text, Map<String, String> headers) {
+        JsonNode json() {
+            return Json.tree(text);
+        }
+    }
+
+    Got call(String method, String path, String body) {
+        try {
+            HttpResponse<byte[]> response =
+                    HTTP.send(request(method, path, body), BodyHandlers.ofByteArray());
+            var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> headers.put(name, values.getFirst()));
+            boolean bytes = headers.getOrDefault("Content-Type", "").equals("application/zip");
+            var text =
+                    new String(
+                            response.body(),
+                            bytes ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+            return new Got(response.statusCode(), text, headers);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(method + " " + path, e);
+        }
+    }
+
+    Got get(String path) {
+        return call("GET", path, "");
+    }
+
+    /** An answer that does not end. */
+    HttpResponse<InputStream> stream(String path) throws IOException, InterruptedException {
+        return HTTP.send(request("GET", path, ""), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest request(String method, String path, String body) {
+        var request =
+                HttpRequest.newBuilder(server.resolve("/api/v1" + path))
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return request.build();
+    }
+}

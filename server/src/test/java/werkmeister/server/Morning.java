@@ -1,0 +1,286 @@
+package werkmeister.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.server.json.Json;
+import werkmeister.simulator.press.PressFiles;
+import werkmeister.simulator.press.PressLine;
+import werkmeister.units.TimeSpan;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that a tenant does in a morning, on the real server and with real workers, each
+ * changing call asked twice under one Idempotency-Key: from a machine's history to a promoted
+ * version.
+ */
+final class Morning implements AutoCloseable {
+    static final String TENANT = "foundry";
+
+    /** Stands in what belongs to the tenant, and nowhere else. */
+    static final String MARK = "Geheimpresse";
+
+    private static final PressLine LINE =
+            PressLine.of(
+                    1, new PressLine.Settings(LocalDate.of(2025, 1, 1), 1, Duration.ofMinutes(30)));
+    private static final MachineId PRESS = LINE.machines().getFirst();
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** One changing call and both of its answers. */
+    record Twice(String operation, Client.Got first, Client.Got again, Client.Got other) {}
+
+    final Server server;
+    final Client operator;
+    final Client engineer;
+    final Client viewer;
+    final Client revoked;
+    final String engineersPrefix;
+    final Map<String, Twice> twiceByOperation = new TreeMap<>();
+    private int keys;
+
+    private Morning(Server server) {
+        this.server = server;
+        var anyone = Client.nobody(server.uri());
+        operator = anyone.withKey(server.firstKey().orElseThrow());
+        twice(
+                "POST /tenants",
+                operator,
+                "/tenants",
+                "{\"tenant\":\"foundry\",\"name\":\"Foundry\"}");
+        var acting = operator.with("Werkmeister-Tenant", TENANT);
+        var key = twice("POST /keys", acting, "/keys", "{\"role\":\"ENGINEER\"}").first().json();
+        engineer = anyone.withKey(key.get("key").asString());
+        engineersPrefix = key.get("prefix").asString();
+        viewer = anyone.withKey(newKey(engineer, "VIEWER"));
+        revoked = anyone.withKey(newKey(engineer, "ENGINEER"));
+    }
+
+    static Morning live(Path folder) throws IOException, InterruptedException {
+        var settings =
+                new Settings(
+                        folder.resolve("data"),
+                        "127.0.0.1",
+                        0,
+                        Optional.empty(),
+                        workers(),
+                        InstantSource.system());
+        var morning = new Morning(Server.start(settings));
+        morning.shutOutAKey();
+        morning.learn(folder);
+        morning.watch();
+        morning.learnAgain();
+        return morning;
+    }
+
+    /** A key that another client makes for itself. */
+    static String newKey(Client client, String role) {
+        var made = client.call("POST", "/keys", "{\"role\":\"%s\"}".formatted(role));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return made.json().get("key").asString();
+    }
+
+    /** The call of a route and its answers. */
+    Twice twice(String operation) {
+        return Optional.ofNullable(twiceByOperation.get(operation)).orElseThrow();
+    }
+
+    /** A real path of the tenant's for every path of the document. */
+    String real(String path) {
+        String real =
+                path.replace("{machine}", PRESS.value())
+                        .replace("{number}", "1")
+                        .replace("{name}", "card.json")
+                        .replace("{prefix}", engineersPrefix)
+                        .replace("/findings/{id}", "/findings/finding-1")
+                        .replace("/jobs/{id}", "/jobs/job-1")
+                        .replace("/orders/{id}", "/orders/order-1");
+        if (path.endsWith("/comparison") || path.endsWith("/promote")) {
+            real = real.replace("/1/", "/3/"); // The one in the shadow.
+        }
+        assertThat(real).as("teach this test a real value").doesNotContain("{");
+        return switch (path) {
+            case "/machines/{machine}/trend" -> real + "?signal=Systemdruck";
+            case "/machines/{machine}/imports" -> real + "?name=a.csv";
+            default -> real;
+        };
+    }
+
+    /** A body that is understood. */
+    String body(String operation) {
+        return switch (operation) {
+            case "POST /tenants" -> "{\"tenant\":\"intruder\",\"name\":\"Intruder\"}";
+            case "POST /keys" -> "{\"role\":\"VIEWER\"}";
+            case "POST /machines" -> "{\"machine\":\"own-1\"}";
+            case "POST /machines/{machine}/imports" -> "time,a\n2026-02-13 10:00:00,1\n";
+            case "POST /machines/{machine}/samples" ->
+                    "{\"signals\":[\"Systemdruck\"],\"rows\":[[\"2026-12-01T00:00:00Z\",1.5]]}";
+            case "POST /orders" -> "{\"machine\":\"press-1\"}";
+            case "POST /findings/{id}/verdict" -> "{\"verdict\":\"FALSE_ALARM\",\"replace\":true}";
+            case "POST /versions/{machine}/{number}/release" ->
+                    "{\"reason\":\"because\",\"force\":true}";
+            default -> "{}";
+        };
+    }
+
+    private void shutOutAKey() {
+        String prefix =
+                engineer.get("/keys")
+                        .json()
+                        .get("items")
+                        .valueStream()
+                        .filter(key -> key.get("role").asString().equals("ENGINEER"))
+                        .map(key -> key.get("prefix").asString())
+                        .filter(one -> !one.equals(engineersPrefix))
+                        .findFirst()
+                        .orElseThrow();
+        twice("DELETE /keys/{prefix}", engineer, "/keys/" + prefix, "");
+    }
+
+    private void learn(Path folder) throws IOException, InterruptedException {
+        twice(
+                "POST /machines",
+                engineer,
+                "/machines",
+                "{\"machine\":\"press-1\",\"name\":\"%s\",\"zone\":\"Europe/Berlin\"}"
+                        .formatted(MARK));
+        Path file = Files.createDirectories(folder).resolve("press.csv");
+        PressFiles.writeGermanCsv(LINE, PRESS, LINE.history(), file);
+        twice(
+                "POST /machines/{machine}/imports",
+                engineer,
+                "/machines/press-1/imports?name=%s.csv&zone=Europe/Berlin".formatted(MARK),
+                Files.readString(file, StandardCharsets.UTF_8));
+        train();
+        twice(
+                "POST /versions/{machine}/{number}/gate",
+                engineer,
+                "/versions/press-1/1/gate",
+                "{\"budget\":2}");
+        twice(
+                "POST /versions/{machine}/{number}/release",
+                engineer,
+                "/versions/press-1/1/release",
+                "{\"reason\":\"first\",\"force\":true}");
+    }
+
+    private void train() throws InterruptedException {
+        twice(
+                "POST /orders",
+                engineer,
+                "/orders",
+                "{\"machine\":\"press-1\",\"trainUntil\":\"%s\"}".formatted(LINE.heldOutFrom()));
+        while (jobs().stream().anyMatch(job -> !state(job).equals("SUCCEEDED"))) {
+            assertThat(jobs()).noneMatch(job -> state(job).equals("FAILED"));
+            Thread.sleep(POLL);
+        }
+    }
+
+    private List<JsonNode> jobs() {
+        return engineer.get("/jobs").json().get("items").valueStream().toList();
+    }
+
+    private static String state(JsonNode job) {
+        return job.get("state").asString();
+    }
+
+    private void watch() {
+        var fault =
+                LINE.plan().stream()
+                        .filter(one -> one.machine().equals(PRESS))
+                        .filter(one -> one.span().from().isAfter(LINE.live().from()))
+                        .findFirst()
+                        .orElseThrow();
+        var span = new TimeSpan(LINE.live().from(), fault.span().to());
+        twice(
+                "POST /machines/{machine}/samples",
+                engineer,
+                "/machines/press-1/samples",
+                samples(LINE.table(PRESS, span)));
+        twice(
+                "POST /findings/{id}/verdict",
+                engineer,
+                "/findings/finding-1/verdict",
+                "{\"verdict\":\"CONFIRMED\",\"note\":\"%s\"}".formatted(MARK));
+    }
+
+    private void learnAgain() throws InterruptedException {
+        train();
+        twice(
+                "POST /versions/{machine}/{number}/shadow",
+                engineer,
+                "/versions/press-1/2/shadow",
+                "{}");
+        twice(
+                "POST /versions/{machine}/{number}/promote",
+                engineer,
+                "/versions/press-1/2/promote",
+                "{\"reason\":\"tried\"}");
+        train();
+        engineer.call("POST", "/versions/press-1/3/shadow", "{}");
+        engineer.call("POST", "/orders", "{\"machine\":\"press-1\"}");
+        twice("POST /jobs/{id}/cancel", engineer, "/jobs/job-4/cancel", "{}");
+        twice("POST /checks", operator, "/checks", "{}");
+    }
+
+    /** Asks twice for the same, and once more for something else under the same key. */
+    private Twice twice(String operation, Client client, String path, String body) {
+        String method = operation.substring(0, operation.indexOf(' '));
+        var keyed = client.with("Idempotency-Key", "morning-" + ++keys);
+        var first = keyed.call(method, path, body);
+        assertThat(first.status()).as(operation + " " + first.text()).isBetween(200, 299);
+        var again = keyed.call(method, path, body);
+        var other = keyed.call(method, path + (path.contains("?") ? "&" : "?") + "x=1", body);
+        var twice = new Twice(operation, first, again, other);
+        twiceByOperation.putIfAbsent(operation, twice);
+        return twice;
+    }
+
+    private static String samples(SampleTable table) {
+        var rows = new ArrayList<List<Object>>();
+        for (int row = 0; row < table.rows(); row++) {
+            var cells = new ArrayList<Object>();
+            cells.add(Instant.EPOCH.plus(table.times()[row], ChronoUnit.MICROS));
+            for (double value : table.row(row)) {
+                cells.add(Double.isNaN(value) ? Json.tree("null") : value);
+            }
+            rows.add(cells);
+        }
+        var body = new LinkedHashMap<String, Object>();
+        body.put("signals", table.signals());
+        body.put("rows", rows);
+        return Json.write(body);
+    }
+
+    private static List<String> workers() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerProcess.class.getName());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
