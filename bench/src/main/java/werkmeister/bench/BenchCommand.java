@@ -101,6 +101,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (json && markdown) {
+            throw Refusal.invalid("Choose one of --json and --markdown.");
+        }
         var suites = wanted();
         checkNames(suites);
         var place = place();

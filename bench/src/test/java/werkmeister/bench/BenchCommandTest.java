@@ -1,0 +1,151 @@
+package werkmeister.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.bench.harness.CapturedShell;
+import werkmeister.server.json.Json;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+class BenchCommandTest {
+    @TempDir Path folder;
+    private final CapturedShell shell = new CapturedShell();
+
+    @Test
+    void theSuiteJournalYieldsAFigureAndAFloorForAllButWhatHasNone() throws IOException {
+        var results = measured("journal");
+
+        assertThat(names(results))
+                .contains(
+                        "journal.append.sqlite.1",
+                        "journal.append.sqlite.32",
+                        "journal.append.sqlite.256",
+                        "journal.commands.sqlite.1",
+                        "journal.commands.sqlite.32",
+                        "journal.commands.sqlite.256",
+                        "journal.open.snapshot",
+                        "journal.open.replay",
+                        "journal.verify");
+        requireFigures(results, List.of("journal.open.snapshot"));
+        if (names(results).stream().noneMatch(name -> name.contains("postgresql"))) {
+            assertThat(shell.err()).contains("there is no PostgreSQL server");
+        }
+    }
+
+    @Test
+    void theSuiteScoreYieldsFiguresAndFloors() throws IOException {
+        var results = measured("score");
+
+        assertThat(names(results)).containsExactly("score.press", "score.press.live");
+        requireFigures(results, List.of());
+    }
+
+    @Test
+    void theSuiteStartYieldsFiguresAndFloorsWhereTheProductIsBuilt() throws IOException {
+        var results = measured("start");
+
+        if (Files.exists(home().resolve("cli/target/werkmeister/werkmeister.jar"))) {
+            assertThat(names(results))
+                    .contains(
+                            "start.fresh.cds",
+                            "start.fresh.nocds",
+                            "start.used.cds",
+                            "start.used.nocds");
+        } else {
+            System.out.println("NOTE: the product is not built, so its start is not measured.");
+            assertThat(shell.err()).contains("start.used.cds is left out");
+        }
+        requireFigures(results, List.of());
+    }
+
+    @Test
+    void withoutJsonATableIsPrinted() {
+        assertThat(run("score", "--quick", "--only", "score.press")).isZero();
+
+        assertThat(shell.out()).startsWith("Measured at ").contains("figure ", "score.press ");
+        assertThat(shell.err()).contains("mean nothing");
+    }
+
+    @Test
+    void withMarkdownTheTableOfTheDocumentIsPrinted() {
+        assertThat(run("score", "--quick", "--markdown", "--only", "score.press")).isZero();
+
+        assertThat(shell.out()).startsWith("- Measured at ").contains("| score.press |");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    nothing                      | There is no suite (nothing); there are journal, start, score.
+                    score --only journal.verify  | There is no benchmark (journal.verify); there are score.press, score.press.live.
+                    score --folder /nowhere      | The folder (/nowhere) cannot be written to: /nowhere
+                    score --fast                 | Unknown option: '--fast'
+                    score --json --markdown      | Choose one of --json and --markdown.
+                    """)
+    void whatIsNotUnderstoodIsRefusedInOneSentence(String words, String sentence) {
+        assertThat(run(words.split(" "))).isEqualTo(2);
+
+        assertThat(shell.err()).startsWith("werkmeister bench: " + sentence).hasLineCount(1);
+        assertThat(shell.out()).isEmpty();
+    }
+
+    private List<JsonNode> measured(String suite) throws IOException {
+        assertThat(run(suite, "--quick", "--json", "--folder", folder.toString()))
+                .as("%s", shell.err())
+                .isZero();
+        try (var left = Files.list(folder)) {
+            assertThat(left).as("nothing is left behind").isEmpty();
+        }
+        var report = Json.tree(shell.out());
+        assertThat(report.path("machine").path("cores").asInt()).isPositive();
+        var results = new ArrayList<JsonNode>();
+        report.path("results").forEach(results::add);
+        return results;
+    }
+
+    /** Each is a number above 0, and so is its floor; the ratio is there where a floor is. */
+    private static void requireFigures(List<JsonNode> results, List<String> withoutFloor) {
+        for (JsonNode result : results) {
+            var name = result.path("name").asString();
+            var fields =
+                    withoutFloor.contains(name)
+                            ? List.of("value")
+                            : List.of("value", "floor", "ratio");
+            for (String field : fields) {
+                assertThat(result.path(field).asDouble(Double.NaN))
+                        .as("%s of %s", field, name)
+                        .isPositive()
+                        .isFinite();
+            }
+            assertThat(result.has("floor")).isEqualTo(!withoutFloor.contains(name));
+            assertThat(result.path("runs").asInt()).isPositive();
+            assertThat(result.path("unit").asString()).isNotBlank();
+        }
+    }
+
+    private static List<String> names(List<JsonNode> results) {
+        return results.stream().map(result -> result.path("name").asString()).toList();
+    }
+
+    private int run(String... arguments) {
+        return BenchCommand.run(shell.shell(), home(), arguments);
+    }
+
+    /** Tests run in their module's folder. */
+    private static Path home() {
+        return Path.of("..").toAbsolutePath().normalize();
+    }
+}
