@@ -91,7 +91,8 @@ class EveryCommandTest {
         try (var first = RealServer.start(other)) {
             assertThat(first.greeting()).hasSize(2);
             assertThat(first.greeting().getFirst())
-                    .startsWith("The operator's key, shown this once and kept in the data folder: wm_");
+                    .startsWith(
+                            "The operator's key, shown this once and kept in the data folder: wm_");
             first.run("machines lathe --add");
         }
         try (var second = RealServer.start(other)) {

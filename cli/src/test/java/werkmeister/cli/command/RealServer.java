@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The real server with real workers, {@code werkmeister serve} in a process of its own, asked by the
- * real commands as a person types them.
+ * The real server with real workers, {@code werkmeister serve} in a process of its own, asked by
+ * the real commands as a person types them.
  */
 final class RealServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,7 +34,9 @@ final class RealServer implements AutoCloseable {
         this.greeting = List.copyOf(greeting);
     }
 
-    /** Starts over a folder of data, which may be new, for a person whose files lie in the folder. */
+    /**
+     * Starts over a folder of data, which may be new, for a person whose files lie in the folder.
+     */
     static RealServer start(Path folder) throws IOException {
         Path home = folder.resolve("home");
         var builder =

@@ -97,7 +97,7 @@ public final class Gate {
             remarks.add(
                     new GateWords.Remark(
                             "In der zurückgehaltenen Zeit gab es nichts zu beurteilen: erst im"
-                                + " Schatten laufen lassen",
+                                    + " Schatten laufen lassen",
                             "There was nothing to judge in the held-out time: let it run in the"
                                     + " shadow first"));
             return Decision.REFUSE;
