@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 class BenchCommandTest {
     @TempDir Path folder;
@@ -53,18 +54,14 @@ class BenchCommandTest {
 
     @Test
     void theSuiteStartYieldsFiguresAndFloorsWhereTheProductIsBuilt() throws IOException {
-        var results = measured("start");
+        // Not by the script: it might build the product anew, under the feet of this very test.
+        var results = measured("start", "--only", "start.fresh.cds", "--only", "start.used.nocds");
 
         if (Files.exists(home().resolve("cli/target/werkmeister/werkmeister.jar"))) {
-            assertThat(names(results))
-                    .contains(
-                            "start.fresh.cds",
-                            "start.fresh.nocds",
-                            "start.used.cds",
-                            "start.used.nocds");
+            assertThat(names(results)).containsExactly("start.fresh.cds", "start.used.nocds");
         } else {
             System.out.println("NOTE: the product is not built, so its start is not measured.");
-            assertThat(shell.err()).contains("start.used.cds is left out");
+            assertThat(shell.err()).contains("start.fresh.cds is left out");
         }
         requireFigures(results, List.of());
     }
@@ -102,10 +99,12 @@ class BenchCommandTest {
         assertThat(shell.out()).isEmpty();
     }
 
-    private List<JsonNode> measured(String suite) throws IOException {
-        assertThat(run(suite, "--quick", "--json", "--folder", folder.toString()))
-                .as("%s", shell.err())
-                .isZero();
+    private List<JsonNode> measured(String... suite) throws IOException {
+        var words =
+                Stream.concat(
+                        Stream.of(suite),
+                        Stream.of("--quick", "--json", "--folder", folder.toString()));
+        assertThat(run(words.toArray(String[]::new))).as("%s", shell.err()).isZero();
         try (var left = Files.list(folder)) {
             assertThat(left).as("nothing is left behind").isEmpty();
         }

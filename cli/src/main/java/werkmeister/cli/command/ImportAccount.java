@@ -75,13 +75,19 @@ final class ImportAccount {
                         ? shell.writing()
                                 .duration(Duration.ofMillis(Math.round(1000 * period.asDouble())))
                         : "-";
+        String timeFormat = format.path("timeFormat").asString("-");
+        if (Json.text(format, "encoding").equals("Parquet")) {
+            String zone = format.path("zone").asString("UTC");
+            indented("import.parquet", time.asString("-"), timeFormat, zone, every);
+            return;
+        }
         indented(
                 "import.format",
                 separator(Json.text(format, "separator")),
                 Json.text(format, "decimal"),
                 Json.text(format, "encoding"),
                 time.asString("-"),
-                format.path("timeFormat").asString("-"),
+                timeFormat,
                 format.path("zone").asString("-"),
                 every);
     }

@@ -23,8 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -106,27 +110,77 @@ public final class Demo {
 
     private void importHistory(List<PressFiles.Exported> files) {
         line.machines().forEach(this::register);
-        long rows = 0;
+        Map<MachineId, List<JsonNode>> answers = new LinkedHashMap<>();
         try (var progress = new Progress(shell, shell.say("demo.import"), files.size())) {
             for (int i = 0; i < files.size(); i++) {
                 var exported = files.get(i);
-                progress.at(i, String.valueOf(exported.file().getFileName()));
-                var answer =
-                        api.upload(
-                                "/machines/%s/imports?name=%s&zone=%s"
-                                        .formatted(
-                                                exported.machine(),
-                                                Api.encoded(
-                                                        String.valueOf(
-                                                                exported.file().getFileName())),
-                                                Api.encoded(PressLine.ZONE.getId())),
-                                exported.file());
-                rows += answer.path("rows").asLong();
+                progress.at(i, name(exported));
+                answers.computeIfAbsent(exported.machine(), _ -> new ArrayList<>())
+                        .add(upload(exported));
                 remove(exported.file());
             }
         }
+        answers.forEach(this::tellWhatWasUnderstood);
+        long rows = answers.values().stream().flatMap(List::stream).mapToLong(Demo::rows).sum();
         readings = rows * SIGNALS;
-        say("demo.imported", rows, readings);
+        say("demo.imported", shell.writing().count(rows), shell.writing().count(readings));
+    }
+
+    private JsonNode upload(PressFiles.Exported exported) {
+        String path = "/machines/%s/imports?name=%s&zone=%s";
+        return api.upload(
+                path.formatted(
+                        exported.machine(),
+                        Api.encoded(name(exported)),
+                        Api.encoded(PressLine.ZONE.getId())),
+                exported.file());
+    }
+
+    /** A machine's files are all alike: the format of the first, what was found in all of them. */
+    private void tellWhatWasUnderstood(MachineId machine, List<JsonNode> answers) {
+        JsonNode understood = answers.getFirst().path("understood");
+        JsonNode format = understood.path("format");
+        boolean text = !format.path("separator").asString("").isEmpty();
+        say(
+                "demo.understood",
+                machine,
+                answers.size(),
+                shell.writing().count(answers.stream().mapToLong(Demo::rows).sum()),
+                text
+                        ? shell.say(
+                                "demo.csv",
+                                format.path("separator").asString(),
+                                format.path("decimal").asString(),
+                                format.path("encoding").asString())
+                        : format.path("encoding").asString(),
+                format.path("timeColumn").asString("-"),
+                format.path("timeFormat").asString("-"),
+                format.path("zone").asString("UTC"),
+                understood.path("signals").size(),
+                found(answers));
+    }
+
+    /** What people should know of the files: how often which kind. */
+    private static String found(List<JsonNode> answers) {
+        var counts = new TreeMap<String, Integer>();
+        for (JsonNode answer : answers) {
+            for (JsonNode finding : answer.path("understood").path("findings")) {
+                counts.merge(finding.path("kind").asString(), 1, Integer::sum);
+            }
+        }
+        return counts.isEmpty()
+                ? "-"
+                : counts.entrySet().stream()
+                        .map(kind -> kind.getKey() + " " + kind.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static long rows(JsonNode answer) {
+        return answer.path("rows").asLong();
+    }
+
+    private static String name(PressFiles.Exported exported) {
+        return String.valueOf(exported.file().getFileName());
     }
 
     private void register(MachineId machine) {

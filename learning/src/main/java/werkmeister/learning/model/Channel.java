@@ -9,4 +9,17 @@ package werkmeister.learning.model;
  *     rest; {@code high} likewise
  * @param usual the median, taken where nothing was measured yet
  */
-public record Channel(int column, boolean change, double low, double high, double usual) {}
+public record Channel(int column, boolean change, double low, double high, double usual) {
+    /** Low and high lie so many widths of the usual range beyond it on either side. */
+    private static final double WIDTHS_BEYOND = 3;
+
+    /**
+     * The value, moved into the range that nearly all training values had: what is expected of a
+     * machine must be something that it has done.
+     */
+    double asSeen(double value) {
+        double width = (high - low) / (2 * WIDTHS_BEYOND + 1);
+        double least = low + WIDTHS_BEYOND * width;
+        return Math.clamp(value, least, Math.max(least, high - WIDTHS_BEYOND * width));
+    }
+}

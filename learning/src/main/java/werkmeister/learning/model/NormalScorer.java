@@ -67,12 +67,12 @@ final class NormalScorer implements Scorer {
         }
         List<Explanation.Part> found = new ArrayList<>();
         for (int i = 0; i < d; i++) {
-            String signal = model.signals().get(model.frame().channels().get(i).column());
+            Channel channel = model.frame().channels().get(i);
             found.add(
                     new Explanation.Part(
-                            signal,
+                            model.signals().get(channel.column()),
                             shownValue[i],
-                            shownValue[i] - gap(i),
+                            channel.asSeen(shownValue[i] - gap(i)),
                             total > 0 ? parts[i] / total : 0));
         }
         found.sort(Comparator.comparingDouble(Explanation.Part::share).reversed());

@@ -55,25 +55,7 @@ final class Account {
         Frame frame = arranged(typed());
         var survey = Survey.of(frame);
         tell(survey, () -> hasLateDay(frame));
-        var names = new ArrayList<String>();
-        var columns = new ArrayList<double[]>();
-        Map<String, String[]> texts = new LinkedHashMap<>();
-        for (Series column : frame.columns()) {
-            if (column.isText()) {
-                texts.put(column.name().name(), column.texts());
-            } else {
-                names.add(column.name().name());
-                columns.add(column.numbers());
-            }
-        }
-        return new RawTable(
-                account(survey),
-                frame.rowNumbers(),
-                frame.times(),
-                frame.timeTexts(),
-                names,
-                columns.toArray(double[][]::new),
-                texts);
+        return RawTable.of(account(survey), frame);
     }
 
     /** The account of a plain wide file that was read block by block. */
@@ -134,7 +116,7 @@ final class Account {
                 typed.add(column);
             } else {
                 var tally = SignalTally.of(column.numbers(), frame.rowNumbers());
-                String type = type(column, tally, typed.isEmpty());
+                String type = type(column, tally, typed.isEmpty(), plan.shape().header());
                 noteType(column.name(), type);
                 typed.add(column.as(type));
             }
@@ -166,23 +148,37 @@ final class Account {
     }
 
     private void noteType(HeaderName name, String type) {
-        if (type.equals("label")) {
-            findings.add(
-                    new Finding(
-                            "Label",
-                            name.name(),
-                            "Looks like a label that people gave: it is not taken as a signal of"
-                                    + " the machine."));
-        } else if (type.equals("counter")) {
-            findings.add(
-                    new Finding(
-                            "RowCounter",
-                            name.name(),
-                            "Counts the rows: it is not taken as a signal of the machine."));
-        }
+        finding(name, type).ifPresent(findings::add);
     }
 
-    private String type(Series column, SignalTally tally, boolean first) {
+    /** What a person should know of a column of this type. */
+    static Optional<Finding> finding(HeaderName name, String type) {
+        return switch (type) {
+            case "label" ->
+                    Optional.of(
+                            new Finding(
+                                    "Label",
+                                    name.name(),
+                                    "Looks like a label that people gave: it is not taken as a"
+                                            + " signal of the machine."));
+            case "counter" ->
+                    Optional.of(
+                            new Finding(
+                                    "RowCounter",
+                                    name.name(),
+                                    "Counts the rows: it is not taken as a signal of the"
+                                            + " machine."));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * What a column of numbers is.
+     *
+     * @param first whether it is the first column
+     * @param headed whether the names stand in the file
+     */
+    static String type(Series column, SignalTally tally, boolean first, boolean headed) {
         HeaderName name = column.name();
         boolean nameless = name.header().isBlank() || name.header().startsWith("Unnamed");
         boolean flag = tally.isFlag() && !(nameless && first);
@@ -194,7 +190,7 @@ final class Account {
         boolean counter =
                 !flag
                         && (first || COUNTER_NAME.matcher(plain).matches())
-                        && tally.counts(nameless && plan.shape().header() ? 2 : MIN_COUNTED);
+                        && tally.counts(nameless && headed ? 2 : MIN_COUNTED);
         return counter ? "counter" : flag ? "flag" : "number";
     }
 
@@ -228,9 +224,7 @@ final class Account {
             machines = List.of(options.machine().get());
             return only;
         }
-        questions.add(
-                "The file holds %d machines or runs (column %s): all rows are read in the file's order; name one with --machine to read it alone."
-                        .formatted(machines.size(), several.get().name()));
+        questions.add(several.get().question());
         return several.get().marked();
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The door: a file becomes a table, with an account of what was understood.
+ * The door: a file of text or Parquet becomes a table, with an account of what was understood.
  *
  * <p>A file is read in one pass by a plan that its first rows suggest. Where the whole file proves
  * the plan wrong (a column of numbers that turns out to be text, a day above 12 where a month was
@@ -51,6 +51,9 @@ public final class Ingest {
     }
 
     static Understanding samples(Path file, ReadOptions options, SampleSink sink, Limits limits) {
+        if (Source.isParquet(file)) {
+            return whole(ParquetSheet.table(file, options), sink);
+        }
         Source source = Source.open(file, options);
         boolean large =
                 !source.whole() && (source.packed() || source.size() >= limits.largeBytes());
@@ -61,13 +64,19 @@ public final class Ingest {
         if (streamed.isPresent()) {
             return streamed.get();
         }
-        RawTable table = table(file, options, false);
+        return whole(table(file, options, false), sink);
+    }
+
+    private static Understanding whole(RawTable table, SampleSink sink) {
         sink.begin();
         sink.block(table.samples());
         return table.understood();
     }
 
     private static RawTable table(Path file, ReadOptions options, boolean keepTimeTexts) {
+        if (Source.isParquet(file)) {
+            return ParquetSheet.table(file, options);
+        }
         Source source = Source.open(file, options);
         Shape shape = Shape.of(source, options);
         Plan plan = Plan.of(shape, options);

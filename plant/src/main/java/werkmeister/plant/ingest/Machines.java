@@ -116,6 +116,12 @@ final class Machines {
         return column.name().name();
     }
 
+    /** Which of them is meant. */
+    String question() {
+        return "The file holds %d machines or runs (column %s): all rows are read in the file's order; name one with --machine to read it alone."
+                .formatted(values().size(), name());
+    }
+
     /** The machines in the order in which they first appear. */
     List<String> values() {
         Set<String> values = new LinkedHashSet<>();

@@ -4,7 +4,9 @@ import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;
 import werkmeister.units.Refusal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,28 @@ public record RawTable(
         List<String> signals,
         double[][] columns,
         Map<String, String[]> texts) {
+    static RawTable of(Understanding understood, Frame frame) {
+        var names = new ArrayList<String>();
+        var columns = new ArrayList<double[]>();
+        Map<String, String[]> texts = new LinkedHashMap<>();
+        for (Series column : frame.columns()) {
+            if (column.isText()) {
+                texts.put(column.name().name(), column.texts());
+            } else {
+                names.add(column.name().name());
+                columns.add(column.numbers());
+            }
+        }
+        return new RawTable(
+                understood,
+                frame.rowNumbers(),
+                frame.times(),
+                frame.timeTexts(),
+                names,
+                columns.toArray(double[][]::new),
+                texts);
+    }
+
     public int rows() {
         return times.length;
     }

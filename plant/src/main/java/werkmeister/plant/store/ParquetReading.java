@@ -54,7 +54,11 @@ final class ParquetReading {
     }
 
     private static ParquetFileReader open(byte[] bytes) throws IOException {
-        return ParquetFileReader.open(InputFile.of(ByteBuffer.wrap(bytes)));
+        return open(InputFile.of(ByteBuffer.wrap(bytes)));
+    }
+
+    static ParquetFileReader open(InputFile file) throws IOException {
+        return ParquetFileReader.open(file);
     }
 
     /** The whole name: a dot in it does not mean a nested field here. */

@@ -1,6 +1,8 @@
 package werkmeister.simulator.press;
 
 import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.store.ParquetTable;
+import werkmeister.plant.store.SampleTable;
 import werkmeister.units.TimeSpan;
 
 import java.io.BufferedOutputStream;
@@ -29,7 +31,7 @@ public final class PressFiles {
 
     /**
      * Writes the whole history into a folder, a file per machine and year; tells of each file when
-     * it is done.
+     * it is done. The last press has a younger logger than the others: it writes Parquet.
      */
     public static List<Exported> export(PressLine line, Path folder, Consumer<Exported> done)
             throws IOException {
@@ -39,10 +41,14 @@ public final class PressFiles {
             for (int year = 0; year < line.settings().years(); year++) {
                 var from = line.settings().start().plusYears(year);
                 var span = new TimeSpan(midnight(from), midnight(from.plusYears(1)));
-                var file = folder.resolve("%s_%d.csv".formatted(machine, from.getYear()));
-                var exported =
-                        new Exported(
-                                machine, file, span, writeGermanCsv(line, machine, span, file));
+                boolean young = machine.equals(line.machines().getLast());
+                var name = machine + "_" + from.getYear() + (young ? ".parquet" : ".csv");
+                var file = folder.resolve(name);
+                long rows =
+                        young
+                                ? writeParquet(line, machine, span, file)
+                                : writeGermanCsv(line, machine, span, file);
+                var exported = new Exported(machine, file, span, rows);
                 files.add(exported);
                 done.accept(exported);
             }
@@ -67,6 +73,20 @@ public final class PressFiles {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * Writes a span as a Parquet file: a timestamp in UTC, a column a signal with its unit in the
+     * name.
+     *
+     * @return rows written
+     */
+    public static long writeParquet(PressLine line, MachineId machine, TimeSpan span, Path file)
+            throws IOException {
+        var table = line.table(machine, span);
+        var headers = Arrays.stream(Quantity.values()).map(Quantity::header).toList();
+        ParquetTable.write(new SampleTable(table.times(), headers, table.columns()), file);
+        return table.rows();
     }
 
     private static String head() {

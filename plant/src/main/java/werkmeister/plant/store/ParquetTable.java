@@ -1,0 +1,210 @@
+package werkmeister.plant.store;
+
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.ColumnReaders;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.ColumnSchema;
+
+import org.jspecify.annotations.Nullable;
+
+import werkmeister.units.Refusal;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Parquet file of anybody's making in memory, and the way back: a table as such a file. */
+public record ParquetTable(int rows, List<Column> columns) {
+    /** A time that is missing. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    public ParquetTable {
+        columns = List.copyOf(columns);
+    }
+
+    /** A column, as its own type says what it holds. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared as values.
+    public sealed interface Column {
+        String name();
+
+        /**
+         * Times.
+         *
+         * @param micros since the epoch, {@link #NO_TIME} where there is none
+         * @param universal false where they are local to a zone that the file does not name
+         */
+        record Times(String name, long[] micros, boolean universal) implements Column {}
+
+        /**
+         * Numbers.
+         *
+         * @param values NaN where there is none
+         */
+        record Numbers(String name, double[] values) implements Column {}
+
+        /**
+         * Texts.
+         *
+         * @param values empty where there is none
+         */
+        record Texts(String name, String[] values) implements Column {}
+    }
+
+    /** Writes a table as a file for others: a time column in UTC, then a column a signal. */
+    public static void write(SampleTable table, Path file) throws IOException {
+        Files.write(file, ParquetWriting.bytes(table));
+    }
+
+    /** Reads a file; a refusal names it if it is no whole Parquet file or holds nested columns. */
+    public static ParquetTable read(Path file) {
+        try (var reader = ParquetReading.open(InputFile.of(file))) {
+            int rows = Math.toIntExact(reader.getFileMetaData().numRows());
+            var schemas = reader.getFileSchema().getColumns();
+            var columns = new ArrayList<Column>();
+            schemas.forEach(schema -> requireReadable(file, schema));
+            // All columns at once: the library takes a dot in a single column's name for a path.
+            try (ColumnReaders all = reader.columnReaders(ColumnProjection.all())) {
+                var filling = new ArrayList<Filling>();
+                for (ColumnSchema schema : schemas) {
+                    filling.add(new Filling(schema, rows));
+                }
+                for (int at = 0; all.nextBatch(); ) {
+                    int count = 0;
+                    for (int i = 0; i < filling.size(); i++) {
+                        ColumnReader column = all.getColumnReader(i);
+                        count = column.getRecordCount();
+                        filling.get(i).take(column, at);
+                    }
+                    at += count;
+                }
+                filling.forEach(column -> columns.add(column.column()));
+            }
+            return new ParquetTable(rows, columns);
+        } catch (IOException | ArithmeticException | IllegalStateException e) {
+            throw Refusal.invalid(
+                    "The file (%s) is called Parquet by its first bytes but cannot be read (%s): fetch it again."
+                            .formatted(file.getFileName(), e.getMessage()));
+        }
+    }
+
+    private static void requireReadable(Path file, ColumnSchema schema) {
+        String trouble =
+                schema.maxRepetitionLevel() > 0
+                        ? "holds lists: write a column a signal"
+                        : schema.type() == PhysicalType.INT96
+                                ? "holds times of the outdated type INT96: write them as timestamps"
+                                : "";
+        if (!trouble.isEmpty()) {
+            throw Refusal.invalid(
+                    "The column (%s) of file (%s) %s."
+                            .formatted(
+                                    String.join(".", schema.fieldPath().elements()),
+                                    file.getFileName(),
+                                    trouble));
+        }
+    }
+
+    /** A column while it is read. */
+    private static final class Filling {
+        private static final long MILLI = 1_000;
+        private static final long DAY_MICROS = 86_400_000_000L;
+
+        private final String name;
+        private final PhysicalType type;
+        private final @Nullable LogicalType logical;
+        private final double[] numbers;
+        private final long[] times;
+        private final String[] texts;
+
+        Filling(ColumnSchema schema, int rows) {
+            name = String.join(".", schema.fieldPath().elements());
+            type = schema.type();
+            logical = schema.logicalType();
+            numbers = new double[isTime() || isText() ? 0 : rows];
+            times = new long[isTime() ? rows : 0];
+            texts = new String[isText() ? rows : 0];
+        }
+
+        private boolean isTime() {
+            return logical instanceof LogicalType.TimestampType
+                    || logical instanceof LogicalType.DateType;
+        }
+
+        private boolean isText() {
+            boolean bytes =
+                    type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
+            return bytes && !(logical instanceof LogicalType.DecimalType);
+        }
+
+        Column column() {
+            if (isTime()) {
+                boolean universal =
+                        logical instanceof LogicalType.TimestampType stamp
+                                && stamp.isAdjustedToUTC();
+                return new Column.Times(name, times, universal);
+            }
+            return isText() ? new Column.Texts(name, texts) : new Column.Numbers(name, numbers);
+        }
+
+        void take(ColumnReader reader, int at) {
+            int count = reader.getRecordCount();
+            var validity = reader.getLeafValidity();
+            if (isText()) {
+                String[] values = reader.getStrings();
+                for (int i = 0; i < count; i++) {
+                    texts[at + i] = validity.isNull(i) ? "" : values[i];
+                }
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                boolean missing = validity.isNull(i);
+                if (isTime()) {
+                    times[at + i] = missing ? NO_TIME : micros(reader, i);
+                } else {
+                    numbers[at + i] = missing ? Double.NaN : number(reader, i);
+                }
+            }
+        }
+
+        private long micros(ColumnReader reader, int i) {
+            if (logical instanceof LogicalType.TimestampType stamp) {
+                long value = reader.getLongs()[i];
+                return switch (stamp.unit()) {
+                    case MILLIS -> value * MILLI;
+                    case MICROS -> value;
+                    case NANOS -> Math.floorDiv(value, MILLI);
+                };
+            }
+            return reader.getInts()[i] * DAY_MICROS;
+        }
+
+        private double number(ColumnReader reader, int i) {
+            if (logical instanceof LogicalType.DecimalType decimal) {
+                return new BigDecimal(unscaled(reader, i), decimal.scale()).doubleValue();
+            }
+            return switch (type) {
+                case BOOLEAN -> reader.getBooleans()[i] ? 1 : 0;
+                case INT32 -> reader.getInts()[i];
+                case INT64 -> reader.getLongs()[i];
+                case FLOAT -> reader.getFloats()[i];
+                case DOUBLE -> reader.getDoubles()[i];
+                case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Double.NaN;
+            };
+        }
+
+        private BigInteger unscaled(ColumnReader reader, int i) {
+            return switch (type) {
+                case INT32 -> BigInteger.valueOf(reader.getInts()[i]);
+                case INT64 -> BigInteger.valueOf(reader.getLongs()[i]);
+                default -> new BigInteger(reader.getBinaries()[i]);
+            };
+        }
+    }
+}
