@@ -194,8 +194,17 @@ class LocalEngineTest {
         start("sleep 100 & sleep 100");
         running(engine);
         var all = Stream.concat(Stream.of(shell(1)), shell(1).descendants()).toList();
-        engine.cancel(run(1));
-        assertThat(end(run(1))).isInstanceOf(Observation.Failed.class);
+        // Asked again and again, as the foreman does: the first may come before the worker is
+        // there.
+        var end =
+                until(
+                        engine,
+                        run(1),
+                        observation -> {
+                            engine.cancel(run(1));
+                            return hasEnded(observation);
+                        });
+        assertThat(end).isInstanceOf(Observation.Failed.class);
         eventually(() -> all.stream().noneMatch(LocalEngineTest::stillRuns));
     }
 
