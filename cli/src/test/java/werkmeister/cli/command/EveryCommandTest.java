@@ -86,6 +86,22 @@ class EveryCommandTest {
     }
 
     @Test
+    void theServerSaysWhereItListensAndIsFoundAgainAfterARestart() throws IOException {
+        var other = Files.createDirectory(folder.resolve("other"));
+        try (var first = RealServer.start(other)) {
+            assertThat(first.greeting()).hasSize(2);
+            assertThat(first.greeting().getFirst())
+                    .startsWith(
+                            "The operator's key, shown this once and kept in the data folder: wm_");
+            first.run("machines lathe --add");
+        }
+        try (var second = RealServer.start(other)) {
+            assertThat(second.greeting()).hasSize(1);
+            assertThat(second.run("machines").out()).contains("lathe");
+        }
+    }
+
+    @Test
     void aMachineIsAddedAndListed() {
         assertThat(added.out()).isEqualTo("Machine press-1 is added.\n");
         Said machines = server.run("machines");

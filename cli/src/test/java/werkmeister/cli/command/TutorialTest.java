@@ -33,6 +33,7 @@ class TutorialTest {
             List.of(
                     new Varying("http://127\\.0\\.0\\.1:\\d+", "http://127.0.0.1:7410"),
                     new Varying("key:[A-Za-z0-9]{8}", "key:…"),
+                    new Varying("wm_[A-Za-z0-9]+_[A-Za-z0-9]+", "wm_…"),
                     new Varying("20(2[6-9]|[3-9]\\d)-\\d\\d-\\d\\d \\d\\d:\\d\\d [A-Z]+", "…"),
                     new Varying(" *[0-9.]+ (s|min)(?= +[0-9.]+ (s|kB)| +0\\.0)", "  … $1"),
                     new Varying("(Training|scoring) [0-9.]+ m?s", "$1 … s"),
@@ -91,7 +92,11 @@ class TutorialTest {
             }
             if (fenced && line.startsWith(PROMPT)) {
                 lines.add(line);
-                lines.addAll(answer(server, line.substring(PROMPT.length())));
+                String typed = line.substring(PROMPT.length());
+                lines.addAll(
+                        typed.equals("serve")
+                                ? normal(String.join("\n", server.greeting()))
+                                : answer(server, typed));
                 said = true;
             } else if (!said) {
                 lines.add(line);
@@ -101,14 +106,14 @@ class TutorialTest {
     }
 
     private List<String> answer(RealServer server, String typed) throws IOException {
-        if (typed.startsWith("serve")) {
-            return List.of("Werkmeister listens at http://127.0.0.1:7410");
-        }
         var quoted = Pattern.compile("\"([^\"]*)\"").matcher(inFolders(typed));
         String words = quoted.replaceAll(match -> match.group(1).replace(' ', '~'));
         var answer = server.run(words.replace("%", "%%"));
-        String text = answer.err() + answer.out();
-        text = text.replace(data + "/", "").replace(folder + "/", "");
+        return normal(answer.err() + answer.out());
+    }
+
+    private List<String> normal(String said) {
+        String text = said.replace(data + "/", "").replace(folder + "/", "");
         for (Varying varying : VARYING) {
             text = varying.pattern().matcher(text).replaceAll(varying.with());
         }
@@ -125,7 +130,7 @@ class TutorialTest {
             if (word.equals("mine.csv")) {
                 words.add(BacktestFiles.labelled(folder, "mine.csv", 7).toString());
             } else if (word.startsWith(SKAB) && word.endsWith("/*.csv")) {
-                try (var files = Files.list(data.resolve(word).getParent())) {
+                try (var files = Files.list(data.resolve(word).resolveSibling(""))) {
                     files.map(Path::toString).sorted().forEach(words::add);
                 }
             } else {
@@ -138,8 +143,7 @@ class TutorialTest {
     private static Optional<Path> datasets() {
         var places = new ArrayList<Path>();
         Optional.ofNullable(System.getenv("WERKMEISTER_DATA")).map(Path::of).ifPresent(places::add);
-        Path root = Documents.document("tutorial.md").getParent().getParent();
-        places.add(root.resolve("../shared/datasets"));
+        places.add(Documents.root().resolve("../shared/datasets"));
         return places.stream()
                 .map(place -> place.toAbsolutePath().normalize())
                 .filter(place -> Files.isRegularFile(place.resolve(SKAB + "valve1/0.csv")))
