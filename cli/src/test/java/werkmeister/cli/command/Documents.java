@@ -9,8 +9,13 @@ import java.nio.file.Path;
 final class Documents {
     private Documents() {}
 
-    /** A file of docs/, from wherever in the project the test runs. */
+    /** A file of docs/. */
     static Path document(String name) {
+        return root().resolve("docs").resolve(name);
+    }
+
+    /** The project's folder, from wherever in it the test runs. */
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("ARCHITECTURE.md"))) {
             folder = folder.getParent();
@@ -18,7 +23,7 @@ final class Documents {
                 throw new IllegalStateException("This test runs outside of the project.");
             }
         }
-        return folder.resolve("docs").resolve(name);
+        return folder;
     }
 
     static String text(Path document) {

@@ -130,7 +130,7 @@ class TutorialTest {
             if (word.equals("mine.csv")) {
                 words.add(BacktestFiles.labelled(folder, "mine.csv", 7).toString());
             } else if (word.startsWith(SKAB) && word.endsWith("/*.csv")) {
-                try (var files = Files.list(data.resolve(word).getParent())) {
+                try (var files = Files.list(data.resolve(word).resolveSibling(""))) {
                     files.map(Path::toString).sorted().forEach(words::add);
                 }
             } else {
@@ -143,7 +143,7 @@ class TutorialTest {
     private static Optional<Path> datasets() {
         var places = new ArrayList<Path>();
         Optional.ofNullable(System.getenv("WERKMEISTER_DATA")).map(Path::of).ifPresent(places::add);
-        places.add(Documents.document("../../shared/datasets"));
+        places.add(Documents.root().resolve("../shared/datasets"));
         return places.stream()
                 .map(place -> place.toAbsolutePath().normalize())
                 .filter(place -> Files.isRegularFile(place.resolve(SKAB + "valve1/0.csv")))
