@@ -2,6 +2,7 @@ package werkmeister.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+@Tag("slow")
 class BenchCommandTest {
     @TempDir Path folder;
     private final CapturedShell shell = new CapturedShell();
