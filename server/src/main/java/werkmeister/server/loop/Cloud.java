@@ -37,8 +37,14 @@ public final class Cloud implements AutoCloseable {
     /** Commands that share one commit. */
     static final int GROUP_MAX = 512;
 
-    /** A snapshot is kept after this many events. */
+    /** A snapshot is kept after this many events, */
     static final int EVENTS_PER_SNAPSHOT = 20_000;
+
+    /**
+     * and not before the journal has grown by this share: a snapshot holds the whole state, so that
+     * in a long journal keeping one every so many events took longer than all the commands.
+     */
+    private static final double GROWTH_PER_SNAPSHOT = 0.2;
 
     private final Journal journal;
     private final InstantSource clock;
@@ -80,7 +86,7 @@ public final class Cloud implements AutoCloseable {
                         .map(Books::of)
                         .orElseGet(Books::new);
         long from = snapshot.map(Journal.Snapshot::sequence).orElse(0L);
-        journal.replay(from, entry -> books.apply(EventNames.event(entry)));
+        Replay.into(books, journal, from);
         var cloud = new Cloud(journal, clock, books, from);
         cloud.writer.start();
         return cloud;
@@ -146,7 +152,7 @@ public final class Cloud implements AutoCloseable {
         lock.readLock().lock();
         try {
             var replayed = new Books();
-            journal.replay(0, entry -> replayed.apply(EventNames.event(entry)));
+            Replay.into(replayed, journal, 0);
             return replayed.state().difference(books.state());
         } finally {
             lock.readLock().unlock();
@@ -234,7 +240,7 @@ public final class Cloud implements AutoCloseable {
         if (!entries.isEmpty()) {
             listeners.forEach(listener -> listener.accept(entries));
         }
-        if (journal.size() - snapshotAt >= EVENTS_PER_SNAPSHOT) {
+        if (snapshotDue(snapshotAt, journal.size())) {
             keepSnapshot();
         }
     }
@@ -281,6 +287,10 @@ public final class Cloud implements AutoCloseable {
                 caller.actor(),
                 named.type(),
                 Json.write(named.payload()));
+    }
+
+    static boolean snapshotDue(long last, long now) {
+        return now - last >= Math.max(EVENTS_PER_SNAPSHOT, GROWTH_PER_SNAPSHOT * last);
     }
 
     private void keepSnapshot() {

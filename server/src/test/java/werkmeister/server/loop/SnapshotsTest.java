@@ -1,0 +1,41 @@
+package werkmeister.server.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SnapshotsTest {
+    @ParameterizedTest(name = "from {0} to {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            textBlock =
+                    """
+                    last    | now     | due
+                    0       | 19999   | false
+                    0       | 20000   | true
+                    20000   | 39999   | false
+                    20000   | 40000   | true
+                    1000000 | 1199999 | false
+                    1000000 | 1200000 | true
+                    """)
+    void aSnapshotIsDueWhenTheJournalHasGrownEnough(long last, long now, boolean due) {
+        assertThat(Cloud.snapshotDue(last, now)).isEqualTo(due);
+    }
+
+    @Test
+    void aMillionEventsNeedFewSnapshots() {
+        int snapshots = 0;
+        long last = 0;
+        for (long size = 0; size <= 1_000_000; size++) {
+            if (Cloud.snapshotDue(last, size)) {
+                snapshots++;
+                last = size;
+            }
+        }
+        // 5 on the way to 100,000, then 12 times a fifth more.
+        assertThat(snapshots).isEqualTo(5 + 12);
+    }
+}
