@@ -37,8 +37,7 @@ final class CommandContest implements Contest {
     /** Of each caller's tenant: it goes on from lap to lap, for the same weight is no change. */
     private final int[] weights;
 
-    private CommandContest(
-            Pace pace, Journal journal, Cloud cloud, BareInserts bare, int callers) {
+    private CommandContest(Pace pace, Journal journal, Cloud cloud, BareInserts bare, int callers) {
         this.pace = pace;
         this.journal = journal;
         this.cloud = cloud;

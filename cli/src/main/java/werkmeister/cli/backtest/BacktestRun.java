@@ -5,8 +5,8 @@ import werkmeister.cli.terminal.Shell;
 import werkmeister.learning.evaluate.Backtest;
 import werkmeister.learning.evaluate.BacktestReport;
 import werkmeister.learning.order.AlertBudget;
-import werkmeister.plant.ingest.LabelColumns;
-import werkmeister.plant.ingest.RawTable;
+import werkmeister.plant.table.LabelColumns;
+import werkmeister.plant.table.RawTable;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;

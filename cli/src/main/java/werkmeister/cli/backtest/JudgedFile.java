@@ -1,10 +1,10 @@
 package werkmeister.cli.backtest;
 
 import werkmeister.learning.evaluate.Backtest;
-import werkmeister.plant.ingest.LabelColumns;
-import werkmeister.plant.ingest.RawTable;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;
+import werkmeister.plant.table.LabelColumns;
+import werkmeister.plant.table.RawTable;
 
 import java.nio.file.Path;
 import java.time.ZoneId;

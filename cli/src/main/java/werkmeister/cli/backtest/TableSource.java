@@ -1,7 +1,7 @@
 package werkmeister.cli.backtest;
 
-import werkmeister.plant.ingest.RawTable;
 import werkmeister.plant.ingest.ReadOptions;
+import werkmeister.plant.table.RawTable;
 
 import java.nio.file.Path;
 

@@ -1,6 +1,22 @@
 package werkmeister.plant.ingest;
 
-import werkmeister.plant.ingest.Understanding.Finding;
+import werkmeister.plant.cell.CalendarTime;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.NumericTime;
+import werkmeister.plant.cell.TimePattern;
+import werkmeister.plant.cell.ZoneClock;
+import werkmeister.plant.table.Frame;
+import werkmeister.plant.table.LabelName;
+import werkmeister.plant.table.LongLayout;
+import werkmeister.plant.table.Machines;
+import werkmeister.plant.table.Quality;
+import werkmeister.plant.table.RawTable;
+import werkmeister.plant.table.Series;
+import werkmeister.plant.table.SignalTally;
+import werkmeister.plant.table.Survey;
+import werkmeister.plant.table.TimeTally;
+import werkmeister.plant.table.Understanding;
+import werkmeister.plant.table.Understanding.Finding;
 
 import java.time.Instant;
 import java.time.ZoneId;

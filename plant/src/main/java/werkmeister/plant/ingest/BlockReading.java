@@ -2,6 +2,10 @@ package werkmeister.plant.ingest;
 
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;
+import werkmeister.plant.table.Frame;
+import werkmeister.plant.table.Series;
+import werkmeister.plant.table.Survey;
+import werkmeister.plant.table.Understanding;
 
 import java.util.ArrayList;
 import java.util.Arrays;

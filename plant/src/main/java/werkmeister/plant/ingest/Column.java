@@ -2,6 +2,11 @@ package werkmeister.plant.ingest;
 
 import org.jspecify.annotations.Nullable;
 
+import werkmeister.plant.cell.CellKind;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.NullTokens;
+import werkmeister.plant.cell.NumberReader;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,13 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.CalendarTime;
+import werkmeister.plant.cell.CellKind;
+import werkmeister.plant.cell.Digits;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.NullTokens;
+import werkmeister.plant.cell.NumberReader;
+import werkmeister.plant.cell.TimeReader;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,5 +1,8 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.table.ImportedTable;
+import werkmeister.plant.table.RawTable;
+import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
 import java.nio.file.Path;

@@ -1,8 +1,20 @@
 package werkmeister.plant.ingest;
 
-import werkmeister.plant.ingest.Understanding.Finding;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.store.ParquetTable.Column;
+import werkmeister.plant.table.Frame;
+import werkmeister.plant.table.LongLayout;
+import werkmeister.plant.table.Machines;
+import werkmeister.plant.table.Quality;
+import werkmeister.plant.table.RawTable;
+import werkmeister.plant.table.Series;
+import werkmeister.plant.table.SignalTally;
+import werkmeister.plant.table.Survey;
+import werkmeister.plant.table.TimeTally;
+import werkmeister.plant.table.Understanding;
+import werkmeister.plant.table.Understanding.Finding;
 import werkmeister.units.Refusal;
 
 import java.nio.file.Path;

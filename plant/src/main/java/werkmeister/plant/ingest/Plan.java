@@ -1,5 +1,9 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.Digits;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.NullTokens;
+import werkmeister.plant.cell.NumberReader;
 import werkmeister.units.Refusal;
 
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package werkmeister.plant.ingest;
 
-import werkmeister.plant.ingest.CalendarTime.Order;
+import werkmeister.plant.cell.CalendarTime;
+import werkmeister.plant.cell.CalendarTime.Order;
+import werkmeister.plant.table.TimeTally;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,9 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.CellKind;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.NullTokens;
+import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
 import java.util.ArrayList;

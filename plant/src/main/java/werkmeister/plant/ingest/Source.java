@@ -1,5 +1,6 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.CellText;
 import werkmeister.units.Refusal;
 
 import java.io.BufferedInputStream;
@@ -173,15 +174,7 @@ final class Source {
      * than lost.
      */
     String decode(byte[] bytes, int from, int to) {
-        return decode(bytes, from, to, wide() ? StandardCharsets.UTF_8 : charset);
-    }
-
-    static String decode(byte[] bytes, int from, int to, Charset charset) {
-        String text = new String(bytes, from, to - from, charset);
-        if (charset.equals(StandardCharsets.UTF_8) && text.indexOf('\uFFFD') >= 0) {
-            return new String(bytes, from, to - from, WINDOWS);
-        }
-        return text;
+        return CellText.decode(bytes, from, to, wide() ? StandardCharsets.UTF_8 : charset);
     }
 
     private boolean wide() {

@@ -2,6 +2,11 @@ package werkmeister.plant.ingest;
 
 import org.jspecify.annotations.Nullable;
 
+import werkmeister.plant.cell.NullTokens;
+import werkmeister.plant.cell.NumberReader;
+import werkmeister.plant.cell.TimeReader;
+import werkmeister.plant.cell.ZoneClock;
+import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;

@@ -1,6 +1,10 @@
 package werkmeister.plant.ingest;
 
-import werkmeister.plant.ingest.NumericTime.Count;
+import werkmeister.plant.cell.CalendarTime;
+import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.NumericTime;
+import werkmeister.plant.cell.NumericTime.Count;
+import werkmeister.plant.cell.TimeReader;
 import werkmeister.units.Refusal;
 
 import java.util.ArrayList;

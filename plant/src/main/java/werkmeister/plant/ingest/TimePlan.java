@@ -1,5 +1,8 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.NumericTime;
+import werkmeister.plant.cell.TimeReader;
+
 import java.util.List;
 
 /**

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import werkmeister.plant.table.RawTable;
+import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;

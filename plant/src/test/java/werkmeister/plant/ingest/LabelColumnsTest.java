@@ -7,6 +7,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import werkmeister.plant.table.LabelColumns;
+import werkmeister.plant.table.RawTable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

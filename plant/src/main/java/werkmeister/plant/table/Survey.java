@@ -1,16 +1,16 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What all rows of a file show, taken in block by block: its times and each of its columns. */
-final class Survey {
+public final class Survey {
     private final TimeTally times = new TimeTally();
     private final List<ColumnTally> columns = new ArrayList<>();
 
     /** A column of the file with what its values show. */
-    sealed interface ColumnTally {
+    public sealed interface ColumnTally {
         /** The column as it was in the last block. */
         Series series();
 
@@ -51,14 +51,14 @@ final class Survey {
         }
     }
 
-    static Survey of(Frame frame) {
+    public static Survey of(Frame frame) {
         var survey = new Survey();
         survey.add(frame);
         return survey;
     }
 
     /** Takes a block in; all blocks have the same columns. */
-    void add(Frame block) {
+    public void add(Frame block) {
         times.add(block.times(), block.rowNumbers());
         for (int i = 0; i < block.columns().size(); i++) {
             Series series = block.columns().get(i);
@@ -79,11 +79,11 @@ final class Survey {
                 : new ColumnTally.Numbers(series, new SignalTally());
     }
 
-    TimeTally times() {
+    public TimeTally times() {
         return times;
     }
 
-    List<ColumnTally> columns() {
+    public List<ColumnTally> columns() {
         return List.copyOf(columns);
     }
 }

@@ -1,11 +1,11 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** What the values of a column show, taken in block by block in the file's order. */
-final class SignalTally {
+public final class SignalTally {
     private static final int STUCK_ROWS = 100;
     private static final int MANY_VALUES = 50;
     private static final double NEARLY_ALL = 0.9;
@@ -43,19 +43,19 @@ final class SignalTally {
      *
      * @param row the file's row in which it begins
      */
-    record Stuck(long rows, long row, double value) {}
+    public record Stuck(long rows, long row, double value) {}
 
     /** A value that may stand for "no value". */
-    record Mark(double value, long count) {}
+    public record Mark(double value, long count) {}
 
-    static SignalTally of(double[] values, int[] rowNumbers) {
+    public static SignalTally of(double[] values, int[] rowNumbers) {
         var tally = new SignalTally();
         tally.add(values, rowNumbers);
         return tally;
     }
 
     /** Takes the values of the next rows in. */
-    void add(double[] values, int[] rowNumbers) {
+    public void add(double[] values, int[] rowNumbers) {
         for (int i = 0; i < values.length; i++) {
             double value = values[i];
             course(value, rowNumbers[i]);
@@ -114,52 +114,52 @@ final class SignalTally {
         return false;
     }
 
-    long rows() {
+    public long rows() {
         return rows;
     }
 
     /** Values that are there. */
-    long count() {
+    public long count() {
         return count;
     }
 
-    long missing() {
+    public long missing() {
         return rows - count;
     }
 
-    Optional<Double> min() {
+    public Optional<Double> min() {
         return count == 0 ? Optional.empty() : Optional.of(min);
     }
 
-    Optional<Double> max() {
+    public Optional<Double> max() {
         return count == 0 ? Optional.empty() : Optional.of(max);
     }
 
-    Optional<Double> sum() {
+    public Optional<Double> sum() {
         return count == 0 ? Optional.empty() : Optional.of(sum);
     }
 
-    boolean constant() {
+    public boolean constant() {
         return count > 0 && min == max;
     }
 
     /** Whether it has only the states 0 and 1, and 1 at least once. */
-    boolean isFlag() {
+    public boolean isFlag() {
         return binary && max == 1;
     }
 
     /** Whether it has but a few values, all whole, as classes have. */
-    boolean isFew() {
+    public boolean isFew() {
         return whole && distinct.size() < MANY_VALUES;
     }
 
     /** Whether it goes up by one from row to row, but for new starts. */
-    boolean counts(int fewestRows) {
+    public boolean counts(int fewestRows) {
         return rows >= fewestRows && up + down == rows - 1 && up >= NEARLY_ALL * (rows - 1);
     }
 
     /** The longest run of one value, if the signal otherwise moves all the time. */
-    Optional<Stuck> stuck() {
+    public Optional<Stuck> stuck() {
         boolean moves = distinct.size() >= MANY_VALUES && changes * 2 > rows - longest;
         return moves && longest >= STUCK_ROWS
                 ? Optional.of(new Stuck(longest, longestRow, longestValue))
@@ -167,7 +167,7 @@ final class SignalTally {
     }
 
     /** A value that systems write for "no value", if it stands far from all others. */
-    Optional<Mark> mark() {
+    public Optional<Mark> mark() {
         int at = -1;
         for (int i = 0; i < SENTINELS.length; i++) {
             boolean far = others * 2 < Math.abs(SENTINELS[i]);

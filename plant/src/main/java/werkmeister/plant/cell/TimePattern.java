@@ -1,15 +1,15 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 
 /** Writes down the format of a time by the letters that Java and spreadsheets use for its parts. */
-final class TimePattern {
+public final class TimePattern {
     private TimePattern() {}
 
     /** Such as {@code dd.MM.yyyy HH:mm:ss} for {@code 31.01.2026 08:30:00}. */
-    static String of(String cell, CalendarTime.Order order) {
+    public static String of(String cell, CalendarTime.Order order) {
         var letters = new ArrayDeque<>(List.of("H", "m", "s", "S"));
         List<String> date =
                 switch (order) {

@@ -1,5 +1,6 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
+import werkmeister.plant.cell.HeaderName;
 import werkmeister.plant.store.TimeOrder;
 
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * file with a column of labels by its structure: each time stands in several rows, each of another
  * signal; where every signal has times of its own, only by the name of the column.
  */
-final class LongLayout {
+public final class LongLayout {
     private static final Pattern KEY_NAME =
             Pattern.compile(
                     "tag|tag.?name|tag.?id|signal.*|variable|sensor.*|channel|kanal|messstelle|messpunkt|point.*|metric|parameter|item.*|name|series|key|field|measurement|datapoint|bezeichnung|node.*|attribute|_field|kks|merkmal");
@@ -45,7 +46,7 @@ final class LongLayout {
     }
 
     /** The layout if the file has it. */
-    static Optional<LongLayout> of(Frame frame) {
+    public static Optional<LongLayout> of(Frame frame) {
         Optional<Series> value = value(frame);
         if (value.isEmpty() || frame.rows() < 4) {
             return Optional.empty();
@@ -108,11 +109,11 @@ final class LongLayout {
         return seen.size();
     }
 
-    String keyName() {
+    public String keyName() {
         return key.name().name();
     }
 
-    String valueName() {
+    public String valueName() {
         return value.name().name();
     }
 
@@ -121,7 +122,7 @@ final class LongLayout {
      * signals have times of their own, a value holds until the next: that is how a historian that
      * stores changes is meant.
      */
-    Frame wide(List<Understanding.Finding> findings) {
+    public Frame wide(List<Understanding.Finding> findings) {
         int[] order = TimeOrder.of(frame.times());
         int[] starts = starts(order);
         var columns = new LinkedHashMap<String, double[]>();

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import werkmeister.plant.store.SampleTable;
 

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
  * units behind the number, signs behind it and the many kinds of blanks are dealt with after that
  * has failed.
  */
-final class NumberReader {
-    enum Outcome {
+public final class NumberReader {
+    public enum Outcome {
         NUMBER,
         MISSING,
         BAD
@@ -34,26 +34,26 @@ final class NumberReader {
      * @param thousands the mark between groups of three digits, 0 where none is expected
      * @param suffix what stands behind each number, such as a unit; empty where nothing does
      */
-    record Style(char decimal, char thousands, String suffix) {}
+    public record Style(char decimal, char thousands, String suffix) {}
 
     private final Style style;
     private final byte decimal;
     private final NullTokens nulls;
     private Outcome outcome = Outcome.MISSING;
 
-    NumberReader(Style style, NullTokens nulls) {
+    public NumberReader(Style style, NullTokens nulls) {
         this.style = style;
         this.decimal = (byte) style.decimal();
         this.nulls = nulls;
     }
 
     /** What became of the last cell. */
-    Outcome outcome() {
+    public Outcome outcome() {
         return outcome;
     }
 
     /** The cell's number; NaN with {@link #outcome} saying why where there is none. */
-    double read(byte[] bytes, int start, int end) {
+    public double read(byte[] bytes, int start, int end) {
         int from = start;
         int to = end;
         while (from < to && bytes[from] == ' ') {
@@ -152,7 +152,7 @@ final class NumberReader {
      * number at all.
      */
     private double oddly(byte[] bytes, int from, int to) {
-        String text = Source.decode(bytes, from, to, StandardCharsets.UTF_8);
+        String text = CellText.decode(bytes, from, to, StandardCharsets.UTF_8);
         if (nulls.contains(text)) {
             outcome = Outcome.MISSING;
             return Double.NaN;

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -11,8 +11,8 @@ import java.util.Map;
  * names of months, AM and PM, offsets and names of zones are taken as they come, so that a column
  * may mix them. Every reading is checked against the calendar: 31.02. is no date.
  */
-final class CalendarTime implements TimeReader {
-    enum Order {
+public final class CalendarTime implements TimeReader {
+    public enum Order {
         YMD,
         DMY,
         MDY,
@@ -23,7 +23,7 @@ final class CalendarTime implements TimeReader {
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
-    static final long DAY = 24 * HOUR;
+    public static final long DAY = 24 * HOUR;
     private static final int TWO_DIGIT_PIVOT = 70;
     private static final Map<String, Integer> MONTHS =
             Map.ofEntries(
@@ -59,21 +59,21 @@ final class CalendarTime implements TimeReader {
     private boolean hasClock;
     private boolean failed;
 
-    CalendarTime(Order order) {
+    public CalendarTime(Order order) {
         this.order = order;
     }
 
-    Order order() {
+    public Order order() {
         return order;
     }
 
     /** Whether the time last read named a day. */
-    boolean hasDate() {
+    public boolean hasDate() {
         return hasDate;
     }
 
     /** Whether the time last read named a time of day. */
-    boolean hasClock() {
+    public boolean hasClock() {
         return hasClock;
     }
 
@@ -206,7 +206,7 @@ final class CalendarTime implements TimeReader {
     }
 
     /** Whether a word names a month. */
-    static boolean isMonth(String word) {
+    public static boolean isMonth(String word) {
         return word.length() >= 3
                 && MONTHS.containsKey(word.toLowerCase(Locale.ROOT).substring(0, 3));
     }

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import werkmeister.plant.store.TimeOrder;
 
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * usual step, gaps. Each block is brought in order of time first; between blocks the latest time so
  * far counts.
  */
-final class TimeTally {
+public final class TimeTally {
     private static final double MICROS = 1e6;
     private static final double GAP_PERIODS = 3.5;
 
@@ -38,16 +38,16 @@ final class TimeTally {
      * @param longestMicros how long the longest is
      * @param after microseconds since the epoch of the last sample before it
      */
-    record Gaps(long count, long longestMicros, long after) {}
+    public record Gaps(long count, long longestMicros, long after) {}
 
-    static TimeTally of(long[] times, int[] rowNumbers) {
+    public static TimeTally of(long[] times, int[] rowNumbers) {
         var tally = new TimeTally();
         tally.add(times, rowNumbers);
         return tally;
     }
 
     /** Takes the next rows of the file in. */
-    void add(long[] times, int[] rowNumbers) {
+    public void add(long[] times, int[] rowNumbers) {
         boolean ordered = true;
         for (int i = 0; i < times.length; i++) {
             if (times[i] < previous) {
@@ -102,35 +102,35 @@ final class TimeTally {
         stepCount = 0;
     }
 
-    long rows() {
+    public long rows() {
         return rows;
     }
 
     /** Microseconds since the epoch; of no meaning without rows. */
-    long first() {
+    public long first() {
         return first;
     }
 
-    long latest() {
+    public long latest() {
         return latest;
     }
 
     /** How often time goes back from one row to the next. */
-    long back() {
+    public long back() {
         return back;
     }
 
-    long firstBackRow() {
+    public long firstBackRow() {
         return firstBackRow;
     }
 
     /** Rows that repeat the time of another. */
-    long repeated() {
+    public long repeated() {
         return repeated;
     }
 
     /** The usual time between samples (the median step), if there are at least two times. */
-    Optional<Double> periodSeconds() {
+    public Optional<Double> periodSeconds() {
         flush();
         long steps = countsByStep.values().stream().mapToLong(Long::longValue).sum();
         long seen = 0;
@@ -143,7 +143,7 @@ final class TimeTally {
         return Optional.empty();
     }
 
-    Optional<Gaps> gaps() {
+    public Optional<Gaps> gaps() {
         double limit = periodSeconds().orElse(0.0) * MICROS * GAP_PERIODS;
         long count =
                 countsByStep.entrySet().stream()

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a single cell looks like by itself. */
-enum CellKind {
+public enum CellKind {
     MISSING,
     NUMBER,
     TIME,
@@ -14,7 +14,7 @@ enum CellKind {
     TEXT;
 
     /** Words of two states and the number that each stands for. */
-    static final Map<String, Double> FLAGS =
+    public static final Map<String, Double> FLAGS =
             Map.ofEntries(
                     Map.entry("true", 1.0),
                     Map.entry("false", 0.0),
@@ -36,7 +36,7 @@ enum CellKind {
 
     private static final NullTokens NULLS = new NullTokens(List.of());
 
-    static CellKind of(String cell) {
+    public static CellKind of(String cell) {
         if (NULLS.contains(cell)) {
             return MISSING;
         }
@@ -49,7 +49,7 @@ enum CellKind {
         return FLAGS.containsKey(cell.toLowerCase(Locale.ROOT)) ? FLAG : TEXT;
     }
 
-    boolean isValue() {
+    public boolean isValue() {
         return this == NUMBER || this == TIME || this == FLAG;
     }
 

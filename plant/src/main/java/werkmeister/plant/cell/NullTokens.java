@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.util.HashSet;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The texts that historians, spreadsheets and loggers write where there is no value. */
-final class NullTokens {
+public final class NullTokens {
     private static final Set<String> KNOWN =
             Set.of(
                     "",
@@ -106,7 +106,7 @@ final class NullTokens {
 
     private final Set<String> tokens;
 
-    NullTokens(List<String> further) {
+    public NullTokens(List<String> further) {
         if (further.isEmpty()) {
             tokens = KNOWN;
         } else {
@@ -115,7 +115,7 @@ final class NullTokens {
         }
     }
 
-    boolean contains(String text) {
+    public boolean contains(String text) {
         return text.isEmpty() || tokens.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 }

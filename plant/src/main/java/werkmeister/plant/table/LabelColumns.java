@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param withheld all columns that the model must not see, the used ones among them
  */
 public record LabelColumns(List<String> used, List<String> withheld) {
-    static final int FEW = 50;
+    public static final int FEW = 50;
     private static final int LEAKS_AT_LEAST = 3;
     private static final double LEAKS_SHARE = 0.99;
 

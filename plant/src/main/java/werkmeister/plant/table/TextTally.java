@@ -1,15 +1,15 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.HashSet;
 import java.util.Set;
 
 /** What the texts of a column show, taken in block by block. */
-final class TextTally {
+public final class TextTally {
     private final Set<String> distinct = new HashSet<>();
     private long rows;
     private long count;
 
-    void add(String[] texts) {
+    public void add(String[] texts) {
         for (String text : texts) {
             count += text.isEmpty() ? 0 : 1;
             if (distinct.size() < 2) {
@@ -20,15 +20,15 @@ final class TextTally {
     }
 
     /** Cells that hold something. */
-    long count() {
+    public long count() {
         return count;
     }
 
-    long missing() {
+    public long missing() {
         return rows - count;
     }
 
-    boolean constant() {
+    public boolean constant() {
         return distinct.size() == 1;
     }
 }

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,25 +7,25 @@ import java.util.List;
 @SuppressWarnings(
         "ArrayRecordComponent") // Columns of millions of rows are handed on, never compared as
 // values.
-record Frame(int[] rowNumbers, long[] times, String[] timeTexts, List<Series> columns) {
-    Frame {
+public record Frame(int[] rowNumbers, long[] times, String[] timeTexts, List<Series> columns) {
+    public Frame {
         columns = List.copyOf(columns);
     }
 
-    int rows() {
+    public int rows() {
         return times.length;
     }
 
-    Frame with(List<Series> others) {
+    public Frame with(List<Series> others) {
         return new Frame(rowNumbers, times, timeTexts, others);
     }
 
-    Frame withTimes(long[] others) {
+    public Frame withTimes(long[] others) {
         return new Frame(rowNumbers, others, timeTexts, columns);
     }
 
     /** Only these rows. */
-    Frame pick(int[] rows) {
+    public Frame pick(int[] rows) {
         return new Frame(
                 Arrays.stream(rows).map(row -> rowNumbers[row]).toArray(),
                 Arrays.stream(rows).mapToLong(row -> times[row]).toArray(),

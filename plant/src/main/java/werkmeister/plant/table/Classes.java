@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The classes of a column: its distinct values and how often each occurs. Empty cells belong to
  * none and are normal.
  */
-final class Classes {
+public final class Classes {
     private static final Set<String> NORMAL =
             Set.of(
                     "normal",
@@ -82,7 +82,7 @@ final class Classes {
     }
 
     /** Of numbers; it gives up at more than {@code most} distinct ones. */
-    static Classes of(double[] numbers, int most) {
+    public static Classes of(double[] numbers, int most) {
         boolean whole = Arrays.stream(numbers).allMatch(n -> Double.isNaN(n) || n == Math.rint(n));
         var texts = new String[numbers.length];
         for (int i = 0; i < texts.length && whole; i++) {
@@ -92,7 +92,7 @@ final class Classes {
     }
 
     /** Of texts, capitals and blanks aside: some logs write an attack as {@code A ttack}. */
-    static Classes of(String[] texts, int most) {
+    public static Classes of(String[] texts, int most) {
         var plain =
                 Arrays.stream(texts)
                         .map(text -> text.strip().toLowerCase(Locale.ROOT))
@@ -112,27 +112,27 @@ final class Classes {
         return new Classes(texts, counts, true, whole);
     }
 
-    boolean few() {
+    public boolean few() {
         return few;
     }
 
-    boolean whole() {
+    public boolean whole() {
         return whole;
     }
 
-    int count() {
+    public int count() {
         return counts.size();
     }
 
-    boolean onlyZero() {
+    public boolean onlyZero() {
         return counts.keySet().equals(Set.of("0"));
     }
 
-    boolean saysNormal() {
+    public boolean saysNormal() {
         return counts.keySet().stream().anyMatch(Classes::isNormal);
     }
 
-    boolean saysFaulty() {
+    public boolean saysFaulty() {
         return counts.keySet().stream().anyMatch(Classes::isFaulty);
     }
 
@@ -140,7 +140,7 @@ final class Classes {
      * True where a row is not of the normal class: the one that is called normal, else zero, else
      * the most frequent.
      */
-    boolean[] unusual() {
+    public boolean[] unusual() {
         boolean called = counts.keySet().stream().anyMatch(Classes::isNormal);
         String most =
                 counts.entrySet().stream()

@@ -1,7 +1,7 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
-import werkmeister.plant.ingest.Survey.ColumnTally;
-import werkmeister.plant.ingest.Understanding.Finding;
+import werkmeister.plant.table.Survey.ColumnTally;
+import werkmeister.plant.table.Understanding.Finding;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +14,14 @@ import java.util.Locale;
  * What a person should know of the samples themselves: gaps, repeated times, stuck and constant
  * signals.
  */
-final class Quality {
+public final class Quality {
     private static final double MUCH_MISSING = 0.05;
 
     private final List<Finding> findings = new ArrayList<>();
 
     private Quality() {}
 
-    static List<Finding> of(Survey survey, boolean timed, boolean severalMachines) {
+    public static List<Finding> of(Survey survey, boolean timed, boolean severalMachines) {
         var quality = new Quality();
         if (timed && !severalMachines) {
             quality.order(survey.times());

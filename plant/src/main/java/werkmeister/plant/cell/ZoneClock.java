@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,7 +15,7 @@ import java.time.zone.ZoneRules;
  * summer time) is moved by the gap and counted, for somebody must know that the file's clock was
  * not that of the zone.
  */
-final class ZoneClock {
+public final class ZoneClock {
     private static final long SECOND = 1_000_000;
 
     private final ZoneRules rules;
@@ -28,22 +28,22 @@ final class ZoneClock {
     private long repeated;
     private long inGap;
 
-    ZoneClock(ZoneId zone) {
+    public ZoneClock(ZoneId zone) {
         rules = zone.getRules();
     }
 
     /** How many times fell into the second of two equal hours. */
-    long repeated() {
+    public long repeated() {
         return repeated;
     }
 
     /** How many times fell into an hour that the zone skipped. */
-    long inGap() {
+    public long inGap() {
         return inGap;
     }
 
     /** Microseconds since the epoch in UTC of a local time. */
-    long utc(long local) {
+    public long utc(long local) {
         if (local >= validFrom && local < validTo) {
             return local - offset;
         }

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param name without the unit
  * @param unit the UCUM symbol where it is known, else as written, empty where there is none
  */
-record HeaderName(String header, String name, String unit) {
+public record HeaderName(String header, String name, String unit) {
     private static final Pattern BRACKETS =
             Pattern.compile("(.*\\S)[\\s_]*\\[\\s*([^\\[\\]]*)\\s*]\\s*");
     private static final Pattern PARENTHESES =
@@ -21,7 +21,7 @@ record HeaderName(String header, String name, String unit) {
             Pattern.compile("(.*\\S)\\s*(?:,\\s| in |\\s/\\s)\\s*(\\S+)\\s*");
     private static final Map<String, String> SYMBOLS = symbols();
 
-    static HeaderName of(String header) {
+    public static HeaderName of(String header) {
         String text = header.strip();
         var brackets = BRACKETS.matcher(text);
         if (brackets.matches() && !brackets.group(2).chars().allMatch(Character::isDigit)) {
@@ -36,7 +36,7 @@ record HeaderName(String header, String name, String unit) {
         return new HeaderName(header, text, "");
     }
 
-    HeaderName withUnit(String cell) {
+    public HeaderName withUnit(String cell) {
         String text = cell.strip();
         if (text.length() > 1
                 && (text.startsWith("[") && text.endsWith("]")
@@ -48,17 +48,17 @@ record HeaderName(String header, String name, String unit) {
                 : new HeaderName(header, name, symbol(text));
     }
 
-    HeaderName renamed(String other) {
+    public HeaderName renamed(String other) {
         return new HeaderName(header, other, unit);
     }
 
     /** Whether a text is a known unit, so that it is not taken for part of a name. */
-    static boolean isUnit(String text) {
+    public static boolean isUnit(String text) {
         return SYMBOLS.containsKey(key(text)) || SYMBOLS.containsKey(text.strip());
     }
 
     /** The UCUM symbol of a unit as people write it. */
-    static String symbol(String text) {
+    public static String symbol(String text) {
         String exact = SYMBOLS.get(text.strip());
         if (exact != null) {
             return exact;

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,9 +9,9 @@ import java.util.List;
  * Times written as one number: since the epoch, as a day of a spreadsheet, or as seconds since the
  * start.
  */
-final class NumericTime implements TimeReader {
+public final class NumericTime implements TimeReader {
     /** What the number counts. */
-    enum Count {
+    public enum Count {
         EPOCH_SECONDS("epoch s", 1e6, 0, true),
         EPOCH_MILLIS("epoch ms", 1e3, 0, true),
         EPOCH_MICROS("epoch us", 1, 0, true),
@@ -40,11 +40,11 @@ final class NumericTime implements TimeReader {
             this.universal = universal;
         }
 
-        boolean days() {
+        public boolean days() {
             return this == EXCEL_DAYS || this == MATLAB_DAYS;
         }
 
-        boolean relative() {
+        public boolean relative() {
             return name().startsWith("RELATIVE");
         }
     }
@@ -56,7 +56,7 @@ final class NumericTime implements TimeReader {
     private final char decimal;
     private final NumberReader numbers;
 
-    NumericTime(Count count, char decimal) {
+    public NumericTime(Count count, char decimal) {
         this.count = count;
         this.decimal = decimal;
         this.numbers =
@@ -64,7 +64,7 @@ final class NumericTime implements TimeReader {
                         new NumberReader.Style(decimal, '\0', ""), new NullTokens(List.of()));
     }
 
-    Count count() {
+    public Count count() {
         return count;
     }
 

@@ -1,4 +1,6 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
+
+import werkmeister.plant.cell.HeaderName;
 
 /**
  * A column that has been read: numbers or texts, the other array being empty.
@@ -8,25 +10,25 @@ package werkmeister.plant.ingest;
 @SuppressWarnings(
         "ArrayRecordComponent") // Columns of millions of rows are handed on, never compared as
 // values.
-record Series(HeaderName name, String type, double[] numbers, String[] texts) {
-    static Series numbers(HeaderName name, String type, double[] numbers) {
+public record Series(HeaderName name, String type, double[] numbers, String[] texts) {
+    public static Series numbers(HeaderName name, String type, double[] numbers) {
         return new Series(name, type, numbers, new String[0]);
     }
 
-    static Series texts(HeaderName name, String[] texts) {
+    public static Series texts(HeaderName name, String[] texts) {
         return new Series(name, "text", new double[0], texts);
     }
 
-    boolean isText() {
+    public boolean isText() {
         return type.equals("text") || type.equals("machine") && numbers.length == 0;
     }
 
-    Series as(String other) {
+    public Series as(String other) {
         return new Series(name, other, numbers, texts);
     }
 
     /** A row as text, whatever the column holds. */
-    String text(int row) {
+    public String text(int row) {
         if (texts.length > 0) {
             return texts[row];
         }
@@ -36,7 +38,7 @@ record Series(HeaderName name, String type, double[] numbers, String[] texts) {
                 : Double.toString(value);
     }
 
-    Series pick(int[] rows) {
+    public Series pick(int[] rows) {
         var pickedNumbers = new double[numbers.length == 0 ? 0 : rows.length];
         var pickedTexts = new String[texts.length == 0 ? 0 : rows.length];
         for (int i = 0; i < rows.length; i++) {

@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * file's times (or its count of cycles) go back or stand still, but never within one value of this
  * column.
  */
-final class Machines {
+public final class Machines {
     private static final Pattern NAME =
             Pattern.compile(
                     ".*(machine|maschine|asset|device|equipment|anlage|turbine|pump.?id|engine|unit.?(id|nr|no|number)?$|station|serial|line.?id|run|batch|charge|los|experiment|episode|trajectory).*");
@@ -34,12 +34,12 @@ final class Machines {
         this.column = column;
     }
 
-    static boolean isNamedMachine(Series column) {
+    public static boolean isNamedMachine(Series column) {
         return NAME.matcher(column.name().name().toLowerCase(Locale.ROOT)).matches();
     }
 
     /** The column that tells machines apart, if the file has one. */
-    static Optional<Machines> of(Frame frame, boolean timed) {
+    public static Optional<Machines> of(Frame frame, boolean timed) {
         double[] course = timed ? null : cycles(frame);
         if (!timed && course == null) {
             return Optional.empty();
@@ -112,18 +112,18 @@ final class Machines {
                 && (named || column.isText() || changes == stalls);
     }
 
-    String name() {
+    public String name() {
         return column.name().name();
     }
 
     /** Which of them is meant. */
-    String question() {
+    public String question() {
         return "The file holds %d machines or runs (column %s): all rows are read in the file's order; name one with --machine to read it alone."
                 .formatted(values().size(), name());
     }
 
     /** The machines in the order in which they first appear. */
-    List<String> values() {
+    public List<String> values() {
         Set<String> values = new LinkedHashSet<>();
         for (int i = 0; i < frame.rows(); i++) {
             values.add(column.text(i));
@@ -132,7 +132,7 @@ final class Machines {
     }
 
     /** The rows of one machine. */
-    Frame only(String machine) {
+    public Frame only(String machine) {
         int[] rows =
                 IntStream.range(0, frame.rows())
                         .filter(i -> column.text(i).equals(machine))
@@ -146,7 +146,7 @@ final class Machines {
     }
 
     /** The frame with the column marked as what it is. */
-    Frame marked() {
+    public Frame marked() {
         return frame.with(
                 frame.columns().stream()
                         .map(other -> other == column ? column.as("machine") : other)

@@ -1,11 +1,11 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.cell;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.regex.Pattern;
 
 /** How a number is written: the evidence that its marks give. */
-final class Digits {
+public final class Digits {
     private static final Pattern PLAIN_POINT =
             Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
     private static final Pattern PLAIN_COMMA =
@@ -16,7 +16,7 @@ final class Digits {
     private static final int GROUP = 3;
 
     /** What a cell says of the marks in it. */
-    enum Evidence {
+    public enum Evidence {
         /** No number at all. */
         NONE,
         /** A number without marks. */
@@ -33,7 +33,7 @@ final class Digits {
 
     private Digits() {}
 
-    static boolean isPlain(String text, char decimal) {
+    public static boolean isPlain(String text, char decimal) {
         return (decimal == ',' ? PLAIN_COMMA : PLAIN_POINT).matcher(text).matches();
     }
 
@@ -41,7 +41,7 @@ final class Digits {
      * The number without the oddities around it: other minus signs and blanks, a leading
      * apostrophe, a sign behind.
      */
-    static String normal(String cell) {
+    public static String normal(String cell) {
         String text =
                 cell.replace('\u2212', '-')
                         .replace('\u00A0', ' ')
@@ -57,7 +57,7 @@ final class Digits {
         return text;
     }
 
-    static Evidence evidence(String cell) {
+    public static Evidence evidence(String cell) {
         String text = normal(cell);
         boolean point = PLAIN_POINT.matcher(text).matches();
         boolean comma = PLAIN_COMMA.matcher(text).matches();
@@ -79,14 +79,14 @@ final class Digits {
     /**
      * Whether both marks, or one mark several times, prove that the numbers have thousands marks.
      */
-    static boolean isGrouped(String cell) {
+    public static boolean isGrouped(String cell) {
         String text = normal(cell);
         var grouped = GROUPED.matcher(text);
         return grouped.matches() && !isPlain(text, '.') && !isPlain(text, ',');
     }
 
     /** Removes thousands marks where they stand between groups of three digits. */
-    static String withoutGroups(String text, NumberReader.Style style) {
+    public static String withoutGroups(String text, NumberReader.Style style) {
         var grouped = GROUPED.matcher(text);
         if (!grouped.matches()) {
             return text;

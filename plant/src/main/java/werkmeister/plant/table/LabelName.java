@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A column that is called like a label. The lower the rank, the sooner it is believed. */
-record LabelName(String column, int rank) {
+public record LabelName(String column, int rank) {
     private static final int CHANGES = 4;
 
     /** Whole words, in the order in which they are believed. */
@@ -62,7 +62,7 @@ record LabelName(String column, int rank) {
                     Set.of("changepoint", "changepoints"));
 
     /** A column of numbers: few classes, all whole. */
-    static Optional<LabelName> ofNumbers(String column, Classes classes) {
+    public static Optional<LabelName> ofNumbers(String column, Classes classes) {
         int rank = rank(column);
         if (rank < 0 || !classes.few() || !classes.whole() || classes.count() < 2) {
             return constantLabel(column, classes, rank);
@@ -74,14 +74,14 @@ record LabelName(String column, int rank) {
      * Whether nobody would take the column for a signal of the machine: numbers that are called an
      * anomaly or a fault, or points of change. A status, a class or a condition may be both.
      */
-    static boolean isEvident(String column, double[] numbers) {
+    public static boolean isEvident(String column, double[] numbers) {
         int rank = rank(column);
         return (rank == 0 || rank == 1 || rank == CHANGES)
                 && ofNumbers(column, Classes.of(numbers, LabelColumns.FEW)).isPresent();
     }
 
     /** A column of texts: called like a label, or telling normal from faulty. */
-    static Optional<LabelName> ofTexts(String column, Classes classes) {
+    public static Optional<LabelName> ofTexts(String column, Classes classes) {
         if (!classes.few() || !(classes.saysNormal() || classes.saysFaulty())) {
             return Optional.empty();
         }

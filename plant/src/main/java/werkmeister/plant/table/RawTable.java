@@ -1,4 +1,4 @@
-package werkmeister.plant.ingest;
+package werkmeister.plant.table;
 
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;
@@ -34,7 +34,7 @@ public record RawTable(
         List<String> signals,
         double[][] columns,
         Map<String, String[]> texts) {
-    static RawTable of(Understanding understood, Frame frame) {
+    public static RawTable of(Understanding understood, Frame frame) {
         var names = new ArrayList<String>();
         var columns = new ArrayList<double[]>();
         Map<String, String[]> texts = new LinkedHashMap<>();
