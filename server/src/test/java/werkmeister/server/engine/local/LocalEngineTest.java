@@ -112,9 +112,11 @@ class LocalEngineTest {
     void aRunWhoseProcessesAllVanishIsLost() {
         start("sleep 100");
         running(engine);
-        shell(1).descendants().forEach(ProcessHandle::destroyForcibly);
+        // Looked up before its child goes, for it may end on its own then.
+        ProcessHandle shell = shell(1);
+        shell.descendants().forEach(ProcessHandle::destroyForcibly);
         // The shell goes in the same breath, before it can write down the end of its child.
-        shell(1).destroyForcibly();
+        shell.destroyForcibly();
         assertThat(end(run(1))).isInstanceOfAny(Observation.Lost.class, Observation.Failed.class);
     }
 
