@@ -43,6 +43,9 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Mixin Reading reading = new Reading();
 
+    @Option(names = "--machine", paramLabel = "NAME", descriptionKey = "reading.machine")
+    Optional<String> machine = Optional.empty();
+
     @ArgGroup Labels labels = new Labels();
 
     @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "backtest.ignore")
@@ -82,7 +85,7 @@ final class BacktestCommand implements Callable<Integer> {
     private BacktestRequest request() {
         return new BacktestRequest(
                 files,
-                reading.options(),
+                machine.map(reading.options()::withMachine).orElse(reading.options()),
                 labels.columns,
                 labels.file,
                 ignored,

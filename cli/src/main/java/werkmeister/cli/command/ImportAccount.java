@@ -27,8 +27,8 @@ final class ImportAccount {
     }
 
     void print(JsonNode answer) {
-        var understood = answer.path("understood");
-        if (answer.has("rows")) {
+        var understood = answer.has("sha256") ? answer.path("understood") : answer;
+        if (answer.has("sha256")) {
             say(
                     answer.path("repeated").asBoolean(false) ? "import.repeated" : "import.done",
                     Json.text(answer, "name"),

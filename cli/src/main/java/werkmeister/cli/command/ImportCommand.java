@@ -11,6 +11,7 @@ import werkmeister.cli.client.Api;
 import werkmeister.cli.client.ApiProblem;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.plant.ingest.ReadOptions;
 import werkmeister.units.Refusal;
 
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Brings a machine's files in, and says what was understood of each. */
@@ -46,22 +49,14 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = {"-m", "--machine"},
-            required = true,
             paramLabel = "MACHINE",
             descriptionKey = "import.machine")
-    String machine = "";
+    Optional<String> machine = Optional.empty();
 
     @Option(names = "--add", descriptionKey = "import.add")
     boolean add;
 
-    @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "option.zone")
-    Optional<ZoneId> zone = Optional.empty();
-
-    @Option(names = "--time", paramLabel = "COL", descriptionKey = "reading.time")
-    Optional<String> time = Optional.empty();
-
-    @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "reading.decimal")
-    Optional<String> decimal = Optional.empty();
+    @Mixin Reading reading = new Reading();
 
     @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "import.ignore")
     List<String> ignored = new ArrayList<>();
@@ -83,39 +78,63 @@ final class ImportCommand implements Callable<Integer> {
                 throw new NoSuchFileException(file.toString());
             }
         }
+        List<JsonNode> answers = dryRun ? understandAll() : importAll();
+        var account = new ImportAccount(shell);
+        JsonNode answer = dryRun && answers.size() == 1 ? answers.getFirst() : Json.items(answers);
+        return speech.answer(shell, answer, () -> answers.forEach(account::print));
+    }
+
+    /** What is understood is found out here: nothing leaves this machine, no server is needed. */
+    private List<JsonNode> understandAll() {
+        var dryRun = new DryRun(reading(), Set.copyOf(ignored));
+        return each("dry.progress", file -> dryRun.of(file));
+    }
+
+    /** Local times are those of the machine's place, where a machine is named that has one. */
+    private ReadOptions reading() {
+        ReadOptions options = reading.options();
+        if (machine.isEmpty() || options.zone().isPresent() || add) {
+            return options;
+        }
         try (var api = connection.open(shell)) {
-            if (add) {
-                addMachine(api);
-            }
-            var answers = importAll(api);
-            var all = Json.items(answers);
-            return speech.answer(
-                    shell, all, () -> answers.forEach(new ImportAccount(shell)::print));
+            var known = api.get("/machines/" + Api.encoded(machine.get()));
+            return options.withZone(ZoneId.of(Json.text(known, "zone")));
         }
     }
 
+    private List<JsonNode> importAll() {
+        String into =
+                machine.orElseThrow(() -> Refusal.invalid(shell.say("import.which")));
+        try (var api = connection.open(shell)) {
+            if (add) {
+                addMachine(api, into);
+            }
+            return each("import.progress", file -> api.upload(path(file, into), file));
+        }
+    }
+
+    private List<JsonNode> each(String label, Function<Path, JsonNode> answer) {
+        var answers = new ArrayList<JsonNode>();
+        try (var progress =
+                new Progress(shell, shell.say(label, machine.orElse("")), files.size())) {
+            for (Path file : files.stream().sorted(IN_ORDER).toList()) {
+                progress.at(answers.size(), file.getFileName().toString());
+                answers.add(answer.apply(file));
+            }
+        }
+        return answers;
+    }
+
     /** A machine that is already there is what was wanted. */
-    private void addMachine(Api api) {
+    private void addMachine(Api api, String into) {
         try {
-            api.get("/machines/" + Api.encoded(machine));
+            api.get("/machines/" + Api.encoded(into));
         } catch (ApiProblem problem) {
             if (problem.status() != 404) {
                 throw problem;
             }
-            MachinesCommand.add(api, shell, machine, machine, zone);
+            MachinesCommand.add(api, shell, into, into, reading.zone);
         }
-    }
-
-    private List<JsonNode> importAll(Api api) {
-        var answers = new ArrayList<JsonNode>();
-        try (var progress =
-                new Progress(shell, shell.say("import.progress", machine), files.size())) {
-            for (Path file : files.stream().sorted(IN_ORDER).toList()) {
-                progress.at(answers.size(), file.getFileName().toString());
-                answers.add(api.upload(path(file), file));
-            }
-        }
-        return answers;
     }
 
     private static String counted(Path file) {
@@ -123,15 +142,11 @@ final class ImportCommand implements Callable<Integer> {
                 .replaceAll(digits -> "%019d".formatted(Long.parseLong(digits.group())));
     }
 
-    private String path(Path file) {
+    private String path(Path file, String into) {
         String path =
                 "/machines/%s/imports?name=%s"
-                        .formatted(
-                                Api.encoded(machine), Api.encoded(file.getFileName().toString()));
-        path += zone.map(given -> "&zone=" + Api.encoded(given.getId())).orElse("");
-        path += time.map(column -> "&time=" + Api.encoded(column)).orElse("");
-        path += decimal.map(mark -> "&decimal=" + Api.encoded(mark)).orElse("");
+                        .formatted(Api.encoded(into), Api.encoded(file.getFileName().toString()));
         path += ignored.isEmpty() ? "" : "&ignore=" + Api.encoded(String.join(",", ignored));
-        return path + (dryRun ? "&dryRun=true" : "");
+        return path + reading.query();
     }
 }

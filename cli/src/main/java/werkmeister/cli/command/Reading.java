@@ -2,10 +2,16 @@ package werkmeister.cli.command;
 
 import picocli.CommandLine.Option;
 
+import werkmeister.cli.client.Api;
 import werkmeister.plant.ingest.ReadOptions;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a file is to be read where it leaves two readings open; else all is found out. */
 final class Reading {
@@ -21,19 +27,53 @@ final class Reading {
     @Option(names = "--date-order", paramLabel = "dmy|mdy|ymd", descriptionKey = "reading.dates")
     Optional<String> dateOrder = Optional.empty();
 
-    @Option(names = "--machine", paramLabel = "NAME", descriptionKey = "reading.machine")
-    Optional<String> machine = Optional.empty();
+    @Option(names = "--separator", paramLabel = "CHAR", descriptionKey = "reading.separator")
+    Optional<String> separator = Optional.empty();
 
+    @Option(names = "--header", paramLabel = "yes|no", descriptionKey = "reading.header")
+    Optional<YesNo> header = Optional.empty();
+
+    @Option(names = "--encoding", paramLabel = "NAME", descriptionKey = "reading.encoding")
+    Optional<String> encoding = Optional.empty();
+
+    @Option(names = "--no-value", paramLabel = "TEXT", split = ",", descriptionKey = "reading.no-value")
+    List<String> nullTokens = new ArrayList<>();
+
+    /** Words of an option. */
+    enum YesNo {
+        yes,
+        no
+    }
+
+    /** To read a file here. */
     ReadOptions options() {
         return new ReadOptions(
-                Optional.empty(),
+                separator,
                 decimal,
                 zone,
                 time,
-                Optional.empty(),
+                header.map(YesNo.yes::equals),
                 dateOrder,
+                encoding,
                 Optional.empty(),
-                machine,
-                java.util.List.of());
+                nullTokens);
+    }
+
+    /** The same for a server, to stand in a URL after others: {@code &zone=…}. */
+    String query() {
+        Map<String, String> asked = new LinkedHashMap<>();
+        zone.ifPresent(given -> asked.put("zone", given.getId()));
+        time.ifPresent(column -> asked.put("time", column));
+        decimal.ifPresent(mark -> asked.put("decimal", mark));
+        dateOrder.ifPresent(order -> asked.put("dateOrder", order));
+        separator.ifPresent(mark -> asked.put("separator", mark));
+        header.ifPresent(there -> asked.put("header", String.valueOf(there == YesNo.yes)));
+        encoding.ifPresent(name -> asked.put("encoding", name));
+        if (!nullTokens.isEmpty()) {
+            asked.put("noValue", String.join(",", nullTokens));
+        }
+        return asked.entrySet().stream()
+                .map(one -> "&" + one.getKey() + "=" + Api.encoded(one.getValue()))
+                .collect(Collectors.joining());
     }
 }

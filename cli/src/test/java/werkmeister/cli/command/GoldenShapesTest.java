@@ -12,14 +12,17 @@ import werkmeister.cli.backtest.BacktestFiles;
 import werkmeister.cli.demo.DemoReport;
 import werkmeister.cli.terminal.CapturedShell;
 import werkmeister.cli.text.Language;
+import werkmeister.plant.ingest.ReadOptions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +54,51 @@ class GoldenShapesTest {
                         true);
 
         check("demo.json", DemoCommand.json(report));
+    }
+
+    @Test
+    void aDryRunKeepsItsShape() throws IOException {
+        Path file = folder.resolve("press.csv");
+        Files.writeString(
+                file,
+                """
+                time;pressure [bar];state
+                01.02.2026 08:00:00;1,5;on
+                01.02.2026 08:01:00;oops;on
+                01.02.2026 08:02:00;2,5;off
+                """);
+
+        JsonNode report = new DryRun(ReadOptions.guess(), Set.of()).of(file);
+
+        assertThat(report.path("rows").asInt()).isEqualTo(3);
+        assertThat(report.path("signals").path(0).path("sum").asDouble()).isEqualTo(4);
+        check("dry-run.json", report);
+    }
+
+    @Test
+    void aDryRunOfAFileWithoutTimesHasTheSameKeys() throws IOException {
+        Path file = folder.resolve("plates.csv");
+        Files.writeString(file, "width,length,kind\n1,2,a\n3,4,b\n5,7,a\n");
+
+        JsonNode report = new DryRun(ReadOptions.guess(), Set.of()).of(file);
+
+        assertThat(report.propertyNames())
+                .containsAll(
+                        List.of(
+                                "file",
+                                "format",
+                                "rows",
+                                "rejected",
+                                "start",
+                                "end",
+                                "periodSeconds",
+                                "machines",
+                                "signals",
+                                "findings",
+                                "questions"));
+        assertThat(report.path("start").isNull()).isTrue();
+        assertThat(report.path("format").path("timeColumn").isNull()).isTrue();
+        assertThat(report.path("signals").path(2).path("sum").isNull()).isTrue();
     }
 
     @Test

@@ -482,7 +482,7 @@ final class Account {
 
     private Understanding.Format format() {
         char separator = plan.shape().separator();
-        boolean showZone = reading.local();
+        boolean dated = plan.time().isPresent() && !relative(plan.time().get());
         return new Understanding.Format(
                 separator == RowScanner.NONE ? "" : String.valueOf(separator),
                 String.valueOf(plan.decimal()),
@@ -491,7 +491,7 @@ final class Account {
                 layout,
                 plan.time().map(TimePlan::name),
                 plan.time().map(this::pattern),
-                showZone ? Optional.of(zoneName()) : Optional.empty());
+                dated ? Optional.of(reading.local() ? zoneName() : "UTC") : Optional.empty());
     }
 
     private String zoneName() {

@@ -32,7 +32,7 @@ public final class Ingest {
 
     /** What the file holds; nothing is kept. */
     public static Understanding understand(Path file, ReadOptions options) {
-        return table(file, options, false).understood();
+        return samples(file, options, SampleSink.NONE);
     }
 
     /** The file's measured signals, in order of time, one sample a time. */

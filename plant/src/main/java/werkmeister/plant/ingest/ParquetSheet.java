@@ -195,7 +195,7 @@ final class ParquetSheet {
                         layout,
                         time.map(Column::name),
                         time.map(_ -> "timestamp"),
-                        time.filter(column -> !column.universal()).map(_ -> zone().getId())),
+                        time.map(column -> column.universal() ? "UTC" : zone().getId())),
                 table.rows(),
                 List.of(),
                 table.rows() - (layout.equals("long") ? table.rows() : times.rows()),

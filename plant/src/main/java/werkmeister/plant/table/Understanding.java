@@ -67,7 +67,7 @@ public record Understanding(
      * @param layout {@code wide} (a column a signal), {@code long} (time, signal, value)
      * @param timeColumn its name, absent where rows are only counted
      * @param timeFormat such as {@code dd.MM.yyyy HH:mm:ss} or {@code epoch ms}
-     * @param zone in which local times were read
+     * @param zone in which local times were read, UTC where the times name their own offset
      */
     public record Format(
             String separator,

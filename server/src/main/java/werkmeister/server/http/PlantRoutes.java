@@ -125,6 +125,19 @@ final class PlantRoutes {
                                 Route.Parameter.optional("decimal", "string", "Its decimal mark."),
                                 Route.Parameter.optional(
                                         "time", "string", "The column that holds the time."),
+                                Route.Parameter.optional("dateOrder", "string", "dmy, mdy or ymd."),
+                                Route.Parameter.optional(
+                                        "separator",
+                                        "string",
+                                        "What stands between its fields: a character, tab or"
+                                                + " blank."),
+                                Route.Parameter.optional(
+                                        "header", "boolean", "Whether a line holds the names."),
+                                Route.Parameter.optional("encoding", "string", "Such as UTF-8."),
+                                Route.Parameter.optional(
+                                        "noValue",
+                                        "string",
+                                        "Further texts that mean no value, with commas between."),
                                 Route.Parameter.optional(
                                         "ignore",
                                         "string",
@@ -306,13 +319,16 @@ final class PlantRoutes {
     }
 
     private static ReadOptions options(Call call) {
-        ReadOptions options = ReadOptions.guess();
-        Optional<ZoneId> zone = call.query("zone").map(PlantRoutes::zone);
-        options = zone.isPresent() ? options.withZone(zone.get()) : options;
-        Optional<String> decimal = call.query("decimal");
-        options = decimal.isPresent() ? options.withDecimal(decimal.get()) : options;
-        Optional<String> time = call.query("time");
-        return time.isPresent() ? options.withTimeColumn(time.get()) : options;
+        return new ReadOptions(
+                call.query("separator"),
+                call.query("decimal"),
+                call.query("zone").map(PlantRoutes::zone),
+                call.query("time"),
+                call.query("header").map(_ -> call.flag("header")),
+                call.query("dateOrder"),
+                call.query("encoding"),
+                Optional.empty(),
+                call.query("noValue").map(text -> List.of(text.split(","))).orElse(List.of()));
     }
 
     private Reply imports(Call call) {

@@ -4,13 +4,11 @@ import werkmeister.plant.control.ImportRecord;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.ingest.Ingest;
 import werkmeister.plant.ingest.ReadOptions;
-import werkmeister.plant.ingest.SampleSink;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleStore;
-import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.loop.Answer;
 import werkmeister.server.loop.Caller;
@@ -90,16 +88,7 @@ public final class Imports {
     public Understanding understand(
             TenantId tenant, MachineId machine, Source source, ReadOptions options) {
         var understood =
-                Ingest.samples(
-                        source.path(),
-                        inZone(machine(tenant, machine), options),
-                        new SampleSink() {
-                            @Override
-                            public void begin() {}
-
-                            @Override
-                            public void block(SampleTable samples) {}
-                        });
+                Ingest.understand(source.path(), inZone(machine(tenant, machine), options));
         requireSamples(understood, source);
         return understood.named(source.name());
     }
