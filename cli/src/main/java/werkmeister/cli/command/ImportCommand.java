@@ -103,8 +103,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private List<JsonNode> importAll() {
-        String into =
-                machine.orElseThrow(() -> Refusal.invalid(shell.say("import.which")));
+        String into = machine.orElseThrow(() -> Refusal.invalid(shell.say("import.which")));
         try (var api = connection.open(shell)) {
             if (add) {
                 addMachine(api, into);

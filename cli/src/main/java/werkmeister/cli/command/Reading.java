@@ -36,7 +36,11 @@ final class Reading {
     @Option(names = "--encoding", paramLabel = "NAME", descriptionKey = "reading.encoding")
     Optional<String> encoding = Optional.empty();
 
-    @Option(names = "--no-value", paramLabel = "TEXT", split = ",", descriptionKey = "reading.no-value")
+    @Option(
+            names = "--no-value",
+            paramLabel = "TEXT",
+            split = ",",
+            descriptionKey = "reading.no-value")
     List<String> nullTokens = new ArrayList<>();
 
     /** Words of an option. */
