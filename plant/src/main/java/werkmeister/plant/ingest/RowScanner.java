@@ -20,6 +20,7 @@ final class RowScanner {
     static final char NONE = '\0';
 
     private static final int FIRST_BUFFER = 1 << 18;
+    private static final int MAX_BLANKS = 64;
     private static final int MAX_QUOTED = 1 << 16;
     private static final int MAX_CELL = 1 << 22;
 
@@ -83,7 +84,10 @@ final class RowScanner {
                 lineEnd();
                 return cells.endRow(column, false);
             }
-            if (first == '"' && quoted(column)) {
+            if (first == ' ') {
+                skipBlanksBeforeQuote();
+            }
+            if (at < limit && buffer[at] == '"' && quoted(column)) {
                 column++;
             } else {
                 plain(column++);
@@ -166,6 +170,17 @@ final class RowScanner {
             at += i;
         }
         return closes;
+    }
+
+    /** Some programs write a blank behind each separator, also before a quote. */
+    private void skipBlanksBeforeQuote() throws IOException {
+        int i = 1;
+        while ((at + i < limit || fill()) && buffer[at + i] == ' ' && i < MAX_BLANKS) {
+            i++;
+        }
+        if (at + i < limit && buffer[at + i] == '"') {
+            at += i;
+        }
     }
 
     private void skipBlanks() throws IOException {

@@ -471,9 +471,10 @@ record Shape(
             for (HeaderName name : names) {
                 HeaderName fresh = name;
                 if (!seen.add(name.name())) {
-                    fresh = name.renamed(name.header().strip());
+                    String whole = HeaderName.visible(name.header());
+                    fresh = name.renamed(whole);
                     for (int n = 2; !seen.add(fresh.name()); n++) {
-                        fresh = name.renamed(name.header().strip() + " (" + n + ")");
+                        fresh = name.renamed(whole + " (" + n + ")");
                     }
                     notes.add(
                             new Understanding.Finding(

@@ -339,7 +339,8 @@ final class TableReading implements RowScanner.Cells {
                 timeSlots[0] >= 0 && timeBad
                         ? Objects.requireNonNullElse(partTexts[timeSlots[0]], "")
                         : firstCell;
-        return !first.isEmpty() && found.equals(first);
+        // Where files were joined, a byte order mark may stand before it.
+        return !first.isEmpty() && found.replace("\uFEFF", "").equals(first);
     }
 
     private void rejectRow(String value, String reason) {

@@ -110,14 +110,14 @@ class HostileNumbersTest {
     private static Specimen cells(String name, String known, String... cells) {
         var text = new StringBuilder("time;a;b\n");
         for (int i = 0; i < cells.length; i++) {
-            text.append("2026-02-13 10:00:%d0;%s;%d\n".formatted(i, cells[i], i));
+            text.append("2026-02-13 10:%02d:00;%s;%d\n".formatted(i, cells[i], i));
         }
         int last = cells.length - 1;
         return read(
                 THEME + name + ".csv",
                 text.toString(),
                 "rows %d, %s\n".formatted(cells.length, known.lines().findFirst().orElseThrow())
-                        + "from 2026-02-13T10:00:00Z to 2026-02-13T10:00:%d0Z\n".formatted(last)
+                        + "from 2026-02-13T10:00:00Z to 2026-02-13T10:%02d:00Z\n".formatted(last)
                         + known.lines().skip(1).findFirst().orElseThrow()
                         + "\nb number %d of %d, sum %d\n".formatted(cells.length, cells.length, last * (last + 1) / 2)
                         + String.join("", known.lines().skip(2).map(line -> line + "\n").toList()));
@@ -147,7 +147,7 @@ class HostileNumbersTest {
                 cells("four-hundred-decimals", "rejected 0\na number 3 of 3, sum 4", "0." + "9".repeat(400), "1", "2"),
                 cells("subnormal", "rejected 0\na number 4 of 4, sum 3", "4.9e-324", "1", "2", "1e-400"),
                 cells("largest", "rejected 0\na number 3 of 3, sum 1.79769313486E+308", "1.7976931348623157e308", "1", "2"),
-                cells("beyond-whole-doubles", "rejected 0\na number 3 of 3, sum " + "9007199254740993.0".substring(0, 0) + "2.70215977642E+16", "9007199254740993", "9007199254740992", "9007199254740991"));
+                cells("beyond-whole-doubles", "rejected 0\na number 3 of 3, sum 2.70215977642E+16", "9007199254740993", "9007199254740992", "9007199254740991"));
     }
 
     private static Stream<Specimen> impossible() {
@@ -171,7 +171,7 @@ class HostileNumbersTest {
                 cells("a-date-among-numbers", "rejected 1\na number 3 of 4, sum 6\nrejected 3 (a) (Mar 5)", "1", "2", "Mar 5", "3"),
                 cells("a-formula-among-numbers", "rejected 1\na number 3 of 4, sum 6\nrejected 3 (a) (=cmd|' /C calc'!A0)", "1", "2", "=cmd|' /C calc'!A0", "3"),
                 cells("a-script-among-numbers", "rejected 1\na number 3 of 4, sum 6\nrejected 3 (a) (<script>alert(1)</script>)", "1", "2", "<script>alert(1)</script>", "3"),
-                cells("sql-among-numbers", "rejected 1\na number 3 of 4, sum 6\nrejected 3 (a) (1'); DROP TABLE samples;--)".replace(";--", "--").replace("samples;", "samples"), "1", "2", "1'); DROP TABLE samples--".replace("samples;", "samples"), "3"));
+                cells("sql-among-numbers", "rejected 1\na number 3 of 4, sum 6\nrejected 3 (a) (1' OR 'a'='a)", "1", "2", "1' OR 'a'='a", "3"));
     }
 
     private static Stream<Specimen> doubtful() {
@@ -300,7 +300,7 @@ class HostileNumbersTest {
                         """
                         rows 4, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:30Z
-                        valve flag 4 of 4, sum 2
+                        valve text 4 of 4
                         a number 4 of 4, sum 12
                         """),
                 read(
@@ -309,11 +309,10 @@ class HostileNumbersTest {
                                 + "2026-02-13 10:00:00;ein;1.5\n2026-02-13 10:00:10;aus;2.5\n".repeat(10)
                                 + "2026-02-13 10:00:20;klemmt;3.5\n",
                         """
-                        rows 21, rejected 1
+                        rows 21, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
-                        valve flag 20 of 21, sum 10
+                        valve text 21 of 21
                         a number 21 of 21, sum 43.5
-                        rejected 21 (valve) (klemmt)
                         """),
                 read(
                         THEME + "only-nothings.csv",

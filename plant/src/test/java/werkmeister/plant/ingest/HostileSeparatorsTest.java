@@ -170,13 +170,12 @@ class HostileSeparatorsTest {
                 read(
                         THEME + "quote-never-closed-before-much.csv",
                         "time;note;a\n2026-02-13 10:00:00;\"never closed;1.5\n"
-                                + "2026-02-13 10:00:10;fine;2.5\n".repeat(10_000),
+                                + Readings.rising("%s;fine;2.5\n", 1, 10_000),
                         """
                         rows 10001, rejected 0
-                        from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
+                        from 2026-02-13T10:00:00Z to 2026-02-13T12:46:40Z
                         note text 10001 of 10001
                         a number 10001 of 10001, sum 25001.5
-                        finds DuplicateTimestamps
                         """),
                 read(
                         THEME + "inch-signs.csv",
@@ -226,9 +225,9 @@ class HostileSeparatorsTest {
                         """,
                         """
                         rows 2, rejected 0
-                        from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
-                        a number 2 of 2, sum 4
-                        b number 2 of 2, sum 42
+                        without time
+                        time,a,b text 2 of 2
+                        finds NoTime
                         """),
                 read(
                         THEME + "single-quotes.csv",
@@ -239,9 +238,11 @@ class HostileSeparatorsTest {
                         """,
                         """
                         rows 2, rejected 0
-                        from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
-                        'a' number 2 of 2, sum 4
-                        'b' number 2 of 2, sum 42
+                        without time
+                        'time' text 2 of 2
+                        'a' text 2 of 2
+                        'b' text 2 of 2
+                        finds NoTime
                         """));
     }
 
@@ -285,16 +286,22 @@ class HostileSeparatorsTest {
                 read(
                         THEME + "control-z-at-the-end.csv",
                         usual.text() + "\u001A",
-                        usual.known()),
+                        usual.known().replace("rows 40, rejected 0", "rows 41, rejected 1")
+                                + "rejected 41 () ()\nfinds CutOff\n"),
                 read(
                         THEME + "a-separator-of-ones-own.csv",
                         Readings.of(Hand.USUAL.separator("^")).text(),
                         usual.known())
                         .with(ReadOptions.guess().withSeparator("^")),
                 read(
-                        THEME + "ditto-without-a-word.csv",
+                        THEME + "a-separator-of-ones-own-without-a-word.csv",
                         Readings.of(Hand.USUAL.separator("~")).text(),
-                        usual.known()),
+                        """
+                        rows 40, rejected 0
+                        from 2026-02-13T00:00:00Z to 2026-02-13T00:00:00Z
+                        time~pressure~temp~load text 40 of 40
+                        finds DuplicateTimestamps
+                        """),
                 refused(
                                 THEME + "a-separator-that-is-none.csv",
                                 usual.text(),

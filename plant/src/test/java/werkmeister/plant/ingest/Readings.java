@@ -130,6 +130,15 @@ record Readings(int rows, Hand hand) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 
+    /** Lines a second apart from the usual start on, the time set into each. */
+    static String rising(String line, int from, int count) {
+        var text = new StringBuilder();
+        for (int i = from; i < from + count; i++) {
+            text.append(line.formatted(START.plusSeconds(i).format(pattern("yyyy-MM-dd HH:mm:ss"))));
+        }
+        return text.toString();
+    }
+
     String text() {
         return header() + body();
     }
