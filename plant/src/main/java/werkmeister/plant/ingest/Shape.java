@@ -265,7 +265,10 @@ record Shape(
                 return rows.size();
             }
             int first = nextFilled(0);
-            return nextFilled(first + 1);
+            int second = nextFilled(first + 1);
+            return second < rows.size() && isUnits(rows.get(second))
+                    ? nextFilled(second + 1)
+                    : second;
         }
 
         private int nextFilled(int from) {
@@ -291,10 +294,14 @@ record Shape(
                         missing++;
                     } else {
                         asked++;
-                        fits += kind.isValue() ? 1 : 0;
-                        if (kind == CellKind.TIME && kinds.get(c) == CellKind.TIME) {
+                        boolean time = kinds.get(c) == CellKind.TIME;
+                        if (time && kind == CellKind.TIME) {
                             return true;
                         }
+                        if (time && TimeFinder.isTimeName(row.get(c))) {
+                            return false; // Its name, above numbers as names.
+                        }
+                        fits += kind.isValue() && kind != CellKind.TIME ? 1 : 0;
                     }
                 }
             }
