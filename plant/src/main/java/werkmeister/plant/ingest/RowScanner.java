@@ -1,5 +1,7 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.units.Refusal;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -44,6 +46,7 @@ final class RowScanner {
     private int at;
     private int limit;
     private boolean ended;
+    private long rows;
     private byte[] unquoted = new byte[256];
 
     RowScanner(InputStream in, char separator, Cells cells) {
@@ -59,6 +62,7 @@ final class RowScanner {
             if (!row()) {
                 return;
             }
+            rows++;
         }
     }
 
@@ -203,8 +207,12 @@ final class RowScanner {
      */
     private boolean fill() throws IOException {
         int kept = limit - at;
-        if (ended || kept > MAX_CELL) {
-            ended = true;
+        if (kept > MAX_CELL) {
+            throw Refusal.invalid(
+                    "Row %d of the file, its lines before the data counted, holds a cell of more than %d MB: maybe a line end is missing there."
+                            .formatted(rows + 1, MAX_CELL >> 20));
+        }
+        if (ended) {
             return false;
         }
         if (kept > buffer.length / 2) {

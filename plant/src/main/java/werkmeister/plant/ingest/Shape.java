@@ -38,6 +38,9 @@ record Shape(
     private static final char[] SEPARATORS = {
         ';', '\t', '|', ',', RowScanner.BLANKS, RowScanner.NONE
     };
+    /** More columns than any plant has signals; a file without line ends has as many as one likes. */
+    private static final int MAX_COLUMNS = 20_000;
+
     private static final int SEPARATOR_ROWS = 400;
     private static final int SAMPLE_ROWS = 4_000;
     private static final Set<String> TYPE_WORDS =
@@ -200,6 +203,11 @@ record Shape(
             if (width == 0) {
                 throw Refusal.invalid(
                         "The file (%s) holds no rows: export it again.".formatted(source.name()));
+            }
+            if (width > MAX_COLUMNS) {
+                throw Refusal.invalid(
+                        "The file (%s) has at least %d columns, more than %d: maybe its line ends are missing, or it is turned, with a row a signal."
+                                .formatted(source.name(), width, MAX_COLUMNS));
             }
             kinds = kinds(filled);
             int data = firstDataRow();

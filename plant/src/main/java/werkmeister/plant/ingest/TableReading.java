@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 /** Reads a whole file by a plan: one pass over its bytes, straight into columns. */
 final class TableReading implements RowScanner.Cells {
     static final int MAX_REJECTED = 1_000;
+    private static final int FIRST_VALUES = 1 << 20;
     private static final int MAX_QUOTE = 60;
     private static final long SECOND = 1_000_000;
 
@@ -454,7 +455,7 @@ final class TableReading implements RowScanner.Cells {
      */
     private int expectedRows() {
         if (source.whole() || source.packed()) {
-            return 4_096;
+            return Math.clamp(FIRST_VALUES / Math.max(1, columns.length), 16, 4_096);
         }
         long sampled = Math.max(1, plan.shape().rows().size());
         long bytesPerRow = Math.max(4, plan.shape().sampledBytes() / sampled);

@@ -1,5 +1,6 @@
 package werkmeister.plant.ingest;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,7 +96,7 @@ record Specimen(String name, Content content, ReadOptions options, Outcome outco
 
     Path writeTo(Path folder) throws IOException {
         Path file = folder.resolve(fileName());
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             content.to(out);
         }
         return file;
