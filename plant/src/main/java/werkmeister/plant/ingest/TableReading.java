@@ -9,6 +9,7 @@ import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipException;
 
 /** Reads a whole file by a plan: one pass over its bytes, straight into columns. */
 final class TableReading implements RowScanner.Cells {
@@ -117,6 +121,13 @@ final class TableReading implements RowScanner.Cells {
     private void scan() {
         try (InputStream in = source.stream()) {
             new RowScanner(in, plan.shape().separator(), this).scan();
+        } catch (ZipException | EOFException e) {
+            throw Refusal.invalid(
+                    "The file (%s) is packed but cannot be unpacked after row %d (%s): fetch or pack it again."
+                            .formatted(
+                                    source.name(),
+                                    dataRows,
+                                    Objects.requireNonNullElse(e.getMessage(), "it is cut short")));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The file (%s) cannot be read after row %d.".formatted(source.name(), dataRows),
@@ -297,6 +308,7 @@ final class TableReading implements RowScanner.Cells {
                 absent.missing(row);
             } else if (timeSlots[c] >= 0) {
                 timeBad = true;
+                timeParts[timeSlots[c]] = TimeReader.BAD;
                 partTexts[timeSlots[c]] = "";
             }
         }
@@ -350,12 +362,12 @@ final class TableReading implements RowScanner.Cells {
     }
 
     private void rejectTime() {
+        // Only of unreadable parts is the text known for sure to be this row's.
         String text =
-                String.join(
-                                " ",
-                                Arrays.stream(partTexts)
-                                        .map(part -> part == null ? "" : part)
-                                        .toList())
+                IntStream.range(0, timeParts.length)
+                        .filter(i -> timeParts[i] == TimeReader.BAD)
+                        .mapToObj(i -> Objects.requireNonNullElse(partTexts[i], ""))
+                        .collect(Collectors.joining(" "))
                         .strip();
         rejectedTotal += 1L - rowBad;
         if (text.isEmpty()) {

@@ -107,6 +107,9 @@ class HostileBytesTest {
 
     private static Stream<Specimen> gzips() {
         byte[] packed = bytesOf(GZIP);
+        byte[] large = bytesOf(gzip(text(new Readings(40_000, Hand.USUAL).text())));
+        byte[] largeWrong = large.clone();
+        largeWrong[large.length - 200] ^= 0x55;
         byte[] wrongSum = packed.clone();
         wrongSum[wrongSum.length - 6] ^= 1;
         byte[] wrongLength = packed.clone();
@@ -118,14 +121,26 @@ class HostileBytesTest {
                 read(THEME + "gzip-that-does-not-say-so.csv", GZIP, USUAL.known()),
                 refused(THEME + "gzip-cut-short.csv.gz", cut(GZIP, packed.length / 2), "cut short"),
                 refused(THEME + "gzip-cut-in-its-sum.csv.gz", cut(GZIP, packed.length - 3), "cut short"),
+                refused(THEME + "gzip-cut-short-after-a-megabyte.csv.gz", bytes(Arrays.copyOf(large, large.length - 100)), "cannot be unpacked after row 3"),
+                refused(THEME + "gzip-wrong-after-a-megabyte.csv.gz", bytes(largeWrong), "cannot be unpacked after row"),
                 refused(THEME + "gzip-header-only.csv.gz", cut(GZIP, 10), "cut short"),
                 refused(THEME + "gzip-two-bytes.csv.gz", cut(GZIP, 2), "gzip-two-bytes.csv.gz"),
                 refused(THEME + "gzip-wrong-sum.csv.gz", bytes(wrongSum), "cannot be unpacked"),
                 refused(THEME + "gzip-wrong-length.csv.gz", bytes(wrongLength), "cannot be unpacked"),
                 refused(THEME + "gzip-wrong-middle.csv.gz", bytes(wrongMiddle), "gzip-wrong-middle.csv.gz"),
+                refused(THEME + "gzip-of-twenty-thousand-empty-members.csv.gz", joined(emptyMembers(20_000), GZIP), "thousands of empty parts"),
                 refused(THEME + "gzip-of-gzip.csv.gz", gzip(GZIP), "binary"),
                 refused(THEME + "gzip-of-zip.csv.gz", gzip(ZIP), "an archive within an archive"),
                 refused(THEME + "gzip-of-nothing.csv.gz", gzip(text("")), "is empty"));
+    }
+
+    private static Content emptyMembers(int count) {
+        byte[] member = bytesOf(gzip(text("")));
+        return out -> {
+            for (int i = 0; i < count; i++) {
+                out.write(member);
+            }
+        };
     }
 
     private static Stream<Specimen> zips() {
