@@ -38,8 +38,8 @@ public final class Digits {
     }
 
     /**
-     * The number without the oddities around it: other minus signs and blanks, a leading
-     * apostrophe or a formula around, a sign behind.
+     * The number without the oddities around it: other minus signs and blanks, a leading apostrophe
+     * or a formula around, a sign behind.
      */
     public static String normal(String cell) {
         String text =

@@ -44,7 +44,9 @@ public record HeaderName(String header, String name, String unit) {
      */
     public static String visible(String header) {
         return INVISIBLE
-                .matcher(Normalizer.normalize(header, Normalizer.Form.NFC).replaceAll("[\\r\\n\\t\u00A0]+", " "))
+                .matcher(
+                        Normalizer.normalize(header, Normalizer.Form.NFC)
+                                .replaceAll("[\\r\\n\\t\u00A0]+", " "))
                 .replaceAll("")
                 .strip();
     }

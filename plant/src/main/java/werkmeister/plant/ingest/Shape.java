@@ -38,7 +38,10 @@ record Shape(
     private static final char[] SEPARATORS = {
         ';', '\t', '|', ',', RowScanner.BLANKS, RowScanner.NONE
     };
-    /** More columns than any plant has signals; a file without line ends has as many as one likes. */
+
+    /**
+     * More columns than any plant has signals; a file without line ends has as many as one likes.
+     */
     private static final int MAX_COLUMNS = 20_000;
 
     private static final int SEPARATOR_ROWS = 400;

@@ -399,7 +399,9 @@ final class Source {
             return n;
         }
 
-        /** The JDK's reader of GZIP calls itself for each empty member, as deep as there are many. */
+        /**
+         * The JDK's reader of GZIP calls itself for each empty member, as deep as there are many.
+         */
         private int unpacked(byte[] bytes, int from, int length) throws IOException {
             try {
                 return in.read(bytes, from, length);

@@ -348,9 +348,10 @@ final class TableReading implements RowScanner.Cells {
             return false;
         }
         String first = plan.columns().getFirst().name().header().strip();
+        int slot = timeSlots[0];
         String found =
-                timeSlots[0] >= 0 && timeBad
-                        ? Objects.requireNonNullElse(partTexts[timeSlots[0]], "")
+                slot >= 0 && timeBad && timeParts[slot] == TimeReader.BAD
+                        ? Objects.requireNonNullElse(partTexts[slot], "")
                         : firstCell;
         // Where files were joined, a byte order mark may stand before it.
         return !first.isEmpty() && found.replace("\uFEFF", "").equals(first);

@@ -62,8 +62,7 @@ final class Examination {
                 }
                 case Specimen.RefusedOrUnharmed(String known) -> {
                     if (!outcome.startsWith("refused: ") && !outcome.equals(known)) {
-                        complaints.add(
-                                "expected a refusal or:\n" + known + "but was:\n" + outcome);
+                        complaints.add("expected a refusal or:\n" + known + "but was:\n" + outcome);
                     }
                 }
             }
@@ -117,11 +116,9 @@ final class Examination {
     private Understanding kept(Path file, Path root) {
         var store = new SampleStore(root);
         try (var sink = new Keeping(store)) {
-            Understanding understood =
-                    Ingest.samples(file, specimen.options(), sink, SMALL_BLOCKS);
+            Understanding understood = Ingest.samples(file, specimen.options(), sink, SMALL_BLOCKS);
             boolean timed = understood.format().timeColumn().isPresent();
-            boolean any =
-                    understood.signals().stream().anyMatch(Understanding.Column::measured);
+            boolean any = understood.signals().stream().anyMatch(Understanding.Column::measured);
             if (timed && any) {
                 sink.commit();
                 compareSums(understood, sink);
@@ -133,15 +130,12 @@ final class Examination {
     /** Where no row is left out as a repetition, what is kept must add up to what is told. */
     private void compareSums(Understanding understood, Keeping sink) {
         for (Understanding.Column column : understood.signals()) {
-            Double kept = sink.sums.get(column.name());
+            double kept = sink.sums.getOrDefault(column.name(), Double.NaN);
             boolean comparable =
-                    column.measured()
-                            && kept != null
-                            && sink.rows == column.count() + column.missing();
+                    column.measured() && sink.rows == column.count() + column.missing();
             if (comparable && Math.abs(kept - column.sum().orElse(0.0)) > slack(column)) {
                 complaints.add(
-                        "column (%s) was kept with the sum %s"
-                                .formatted(column.name(), kept));
+                        "column (%s) was kept with the sum %s".formatted(column.name(), kept));
             }
         }
     }
@@ -158,7 +152,9 @@ final class Examination {
             return List.of();
         }
         try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(Files::isRegularFile).map(root::relativize).map(Path::toString)
+            return paths.filter(Files::isRegularFile)
+                    .map(root::relativize)
+                    .map(Path::toString)
                     .toList();
         }
     }

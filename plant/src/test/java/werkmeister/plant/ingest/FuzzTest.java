@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Mutations of the hostile corpus, by seed; see {@link Fuzzing} for what must hold of each. The long
- * run is {@code ./werkmeister fuzz}.
+ * Mutations of the hostile corpus, by seed; see {@link Fuzzing} for what must hold of each. The
+ * long run is {@code ./werkmeister fuzz}.
  */
 class FuzzTest {
     private static final int MUTATIONS = 1_500;

@@ -36,10 +36,48 @@ final class Fuzzing {
     private static final List<byte[]> BODIES = bodies();
     private static final List<String> PIECES =
             List.of(
-                    "\n", "\r", "\r\n", ";", ",", "\t", "\"", "\"\"", "'", " ", "\u00A0", "\uFEFF", "-", "+", ".",
-                    "1e999", "-0", "NaN", "inf", "=cmd|' /C calc'!A0", "2026-10-25 02:30:00", "29.03.2026 02:30:00",
-                    "31.02.2026", "00:00", "99999999999999999999", "1.234.567,89", "true", "#", "#NV", "//", "%",
-                    "time", "machine", "\0", "\u001A", "\u202E", "∞", "ä", "Z", "+01:00", "PM", "sep=;\n");
+                    "\n",
+                    "\r",
+                    "\r\n",
+                    ";",
+                    ",",
+                    "\t",
+                    "\"",
+                    "\"\"",
+                    "'",
+                    " ",
+                    "\u00A0",
+                    "\uFEFF",
+                    "-",
+                    "+",
+                    ".",
+                    "1e999",
+                    "-0",
+                    "NaN",
+                    "inf",
+                    "=cmd|' /C calc'!A0",
+                    "2026-10-25 02:30:00",
+                    "29.03.2026 02:30:00",
+                    "31.02.2026",
+                    "00:00",
+                    "99999999999999999999",
+                    "1.234.567,89",
+                    "true",
+                    "#",
+                    "#NV",
+                    "//",
+                    "%",
+                    "time",
+                    "machine",
+                    "\0",
+                    "\u001A",
+                    "\u202E",
+                    "∞",
+                    "ä",
+                    "Z",
+                    "+01:00",
+                    "PM",
+                    "sep=;\n");
 
     private final Random random;
     private final long seed;
@@ -100,7 +138,8 @@ final class Fuzzing {
     /** The lines over and over, so that the file is larger than what is looked at first. */
     private static byte[] large(byte[] body) {
         var out = new ByteArrayOutputStream();
-        int header = IntStream.range(0, body.length).filter(i -> body[i] == '\n').findFirst().orElse(0);
+        int header =
+                IntStream.range(0, body.length).filter(i -> body[i] == '\n').findFirst().orElse(0);
         out.write(body, 0, header);
         while (out.size() < LARGE + LARGE / 4) {
             out.write(body, header, body.length - header);
@@ -125,7 +164,11 @@ final class Fuzzing {
             default -> {
                 byte[] other = BODIES.get(random.nextInt(BODIES.size()));
                 int from = random.nextInt(other.length);
-                yield spliced(body, at, at, Arrays.copyOfRange(other, from, Math.min(other.length, from + 200)));
+                yield spliced(
+                        body,
+                        at,
+                        at,
+                        Arrays.copyOfRange(other, from, Math.min(other.length, from + 200)));
             }
         };
     }
@@ -211,7 +254,11 @@ final class Fuzzing {
             if (column.count() + column.missing() != table.rows()) {
                 complaints.add(
                         "column (%s) has %d values and %d missing in %d rows"
-                                .formatted(column.name(), column.count(), column.missing(), table.rows()));
+                                .formatted(
+                                        column.name(),
+                                        column.count(),
+                                        column.missing(),
+                                        table.rows()));
             }
         }
     }
@@ -224,7 +271,10 @@ final class Fuzzing {
         public void block(SampleTable samples) {}
     }
 
-    /** Goes on for so many minutes from a seed on; stops at the first mutation that breaks something. */
+    /**
+     * Goes on for so many minutes from a seed on; stops at the first mutation that breaks
+     * something.
+     */
     static void main(String[] arguments) throws IOException {
         double minutes = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 5;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000;

@@ -70,7 +70,10 @@ class HostileBytesTest {
         return Stream.of(
                 refused(THEME + "empty.csv", "", "empty.csv", "is empty"),
                 refused(THEME + "only-a-bom.csv", "\uFEFF", "only-a-bom.csv"),
-                refused(THEME + "only-a-utf-16-bom.csv", octets(0xFF, 0xFE), "only-a-utf-16-bom.csv"),
+                refused(
+                        THEME + "only-a-utf-16-bom.csv",
+                        octets(0xFF, 0xFE),
+                        "only-a-utf-16-bom.csv"),
                 refused(THEME + "one-byte.csv", "a", "one-byte.csv"),
                 refused(THEME + "one-nul-byte.csv", octets(0), "one-nul-byte.csv"),
                 refused(THEME + "one-quote.csv", "\"", "one-quote.csv"),
@@ -87,22 +90,43 @@ class HostileBytesTest {
         new Random(1).nextBytes(random);
         return Stream.of(
                 refused(THEME + "random.csv", bytes(random), "random.csv"),
-                refused(THEME + "page.csv", "<!DOCTYPE html><html><body>Log in</body></html>", "a web page (HTML)"),
+                refused(
+                        THEME + "page.csv",
+                        "<!DOCTYPE html><html><body>Log in</body></html>",
+                        "a web page (HTML)"),
                 refused(THEME + "xml.csv", "<?xml version=\"1.0\"?><a/>", "XML"),
                 refused(THEME + "json.csv", "{\"a\": [1, 2]}", "JSON"),
                 refused(THEME + "json-array.csv", "[{\"a\": 1}]", "JSON"),
                 refused(THEME + "document.csv", "%PDF-1.7\n1 0 obj", "a PDF document"),
                 refused(THEME + "database.csv", text("SQLite format 3\0"), "an SQLite database"),
-                refused(THEME + "workbook.xls", octets(0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1), "old Excel workbook"),
-                refused(THEME + "picture.png", octets(0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13), "binary"),
+                refused(
+                        THEME + "workbook.xls",
+                        octets(0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1),
+                        "old Excel workbook"),
+                refused(
+                        THEME + "picture.png",
+                        octets(0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13),
+                        "binary"),
                 refused(THEME + "program.csv", octets(0x7F, 'E', 'L', 'F', 2, 1, 1, 0), "binary"),
                 refused(THEME + "class.csv", octets(0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 69), "binary"),
                 refused(THEME + "hdf.csv", octets(0x89, 'H', 'D', 'F', 13, 10, 26, 10), "HDF5"),
-                refused(THEME + "seven-zip.csv", octets('7', 'z', 0xBC, 0xAF, 0x27, 0x1C, 0, 4), "binary"),
-                refused(THEME + "zstandard.csv", octets(0x28, 0xB5, 0x2F, 0xFD, 4, 0, 1, 0), "binary"),
-                refused(THEME + "bzip2.csv", octets('B', 'Z', 'h', '9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 0, 1), "binary"),
+                refused(
+                        THEME + "seven-zip.csv",
+                        octets('7', 'z', 0xBC, 0xAF, 0x27, 0x1C, 0, 4),
+                        "binary"),
+                refused(
+                        THEME + "zstandard.csv",
+                        octets(0x28, 0xB5, 0x2F, 0xFD, 4, 0, 1, 0),
+                        "binary"),
+                refused(
+                        THEME + "bzip2.csv",
+                        octets('B', 'Z', 'h', '9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 0, 1),
+                        "binary"),
                 refused(THEME + "xz.csv", octets(0xFD, '7', 'z', 'X', 'Z', 0, 0, 4), "binary"),
-                refused(THEME + "tar.csv", joined(text("data.csv"), bytes(new byte[504]), PLAIN), "binary"));
+                refused(
+                        THEME + "tar.csv",
+                        joined(text("data.csv"), bytes(new byte[504]), PLAIN),
+                        "binary"));
     }
 
     private static Stream<Specimen> gzips() {
@@ -117,18 +141,39 @@ class HostileBytesTest {
         byte[] wrongMiddle = packed.clone();
         wrongMiddle[packed.length / 2] ^= 0x55;
         return Stream.of(
-                read(THEME + "gzip-of-two-members.csv.gz", joined(gzip(text(USUAL.header())), gzip(text(USUAL.body()))), USUAL.known()),
+                read(
+                        THEME + "gzip-of-two-members.csv.gz",
+                        joined(gzip(text(USUAL.header())), gzip(text(USUAL.body()))),
+                        USUAL.known()),
                 read(THEME + "gzip-that-does-not-say-so.csv", GZIP, USUAL.known()),
                 refused(THEME + "gzip-cut-short.csv.gz", cut(GZIP, packed.length / 2), "cut short"),
-                refused(THEME + "gzip-cut-in-its-sum.csv.gz", cut(GZIP, packed.length - 3), "cut short"),
-                refused(THEME + "gzip-cut-short-after-a-megabyte.csv.gz", bytes(Arrays.copyOf(large, large.length - 100)), "cannot be unpacked after row 3"),
-                refused(THEME + "gzip-wrong-after-a-megabyte.csv.gz", bytes(largeWrong), "cannot be unpacked after row"),
+                refused(
+                        THEME + "gzip-cut-in-its-sum.csv.gz",
+                        cut(GZIP, packed.length - 3),
+                        "cut short"),
+                refused(
+                        THEME + "gzip-cut-short-after-a-megabyte.csv.gz",
+                        bytes(Arrays.copyOf(large, large.length - 100)),
+                        "cannot be unpacked after row 3"),
+                refused(
+                        THEME + "gzip-wrong-after-a-megabyte.csv.gz",
+                        bytes(largeWrong),
+                        "cannot be unpacked after row"),
                 refused(THEME + "gzip-header-only.csv.gz", cut(GZIP, 10), "cut short"),
                 refused(THEME + "gzip-two-bytes.csv.gz", cut(GZIP, 2), "gzip-two-bytes.csv.gz"),
                 refused(THEME + "gzip-wrong-sum.csv.gz", bytes(wrongSum), "cannot be unpacked"),
-                refused(THEME + "gzip-wrong-length.csv.gz", bytes(wrongLength), "cannot be unpacked"),
-                refused(THEME + "gzip-wrong-middle.csv.gz", bytes(wrongMiddle), "gzip-wrong-middle.csv.gz"),
-                refused(THEME + "gzip-of-twenty-thousand-empty-members.csv.gz", joined(emptyMembers(20_000), GZIP), "thousands of empty parts"),
+                refused(
+                        THEME + "gzip-wrong-length.csv.gz",
+                        bytes(wrongLength),
+                        "cannot be unpacked"),
+                refused(
+                        THEME + "gzip-wrong-middle.csv.gz",
+                        bytes(wrongMiddle),
+                        "gzip-wrong-middle.csv.gz"),
+                refused(
+                        THEME + "gzip-of-twenty-thousand-empty-members.csv.gz",
+                        joined(emptyMembers(20_000), GZIP),
+                        "thousands of empty parts"),
                 refused(THEME + "gzip-of-gzip.csv.gz", gzip(GZIP), "binary"),
                 refused(THEME + "gzip-of-zip.csv.gz", gzip(ZIP), "an archive within an archive"),
                 refused(THEME + "gzip-of-nothing.csv.gz", gzip(text("")), "is empty"));
@@ -146,20 +191,55 @@ class HostileBytesTest {
     private static Stream<Specimen> zips() {
         byte[] packed = bytesOf(ZIP);
         return Stream.of(
-                read(THEME + "zip-of-a-path-upwards.zip", zip("../../../../tmp/evil.csv", PLAIN), USUAL.known()),
-                read(THEME + "zip-of-a-path-from-the-root.zip", zip("/etc/cron.d/evil.csv", PLAIN), USUAL.known()),
-                read(THEME + "zip-of-a-path-of-windows.zip", zip("C:\\Windows\\evil.csv", PLAIN), USUAL.known()),
+                read(
+                        THEME + "zip-of-a-path-upwards.zip",
+                        zip("../../../../tmp/evil.csv", PLAIN),
+                        USUAL.known()),
+                read(
+                        THEME + "zip-of-a-path-from-the-root.zip",
+                        zip("/etc/cron.d/evil.csv", PLAIN),
+                        USUAL.known()),
+                read(
+                        THEME + "zip-of-a-path-of-windows.zip",
+                        zip("C:\\Windows\\evil.csv", PLAIN),
+                        USUAL.known()),
                 read(THEME + "zip-that-does-not-say-so.csv", ZIP, USUAL.known()),
-                read(THEME + "zip-with-a-folder-beside.zip", zips(List.of("folder/", "folder/a.csv")), USUAL.known()),
-                refused(THEME + "zip-of-a-folder.zip", zips(List.of("folder/")), "zip-of-a-folder.zip"),
-                refused(THEME + "zip-of-nothing.zip", octets('P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), "zip-of-nothing.zip"),
-                refused(THEME + "zip-cut-short.zip", cut(ZIP, packed.length / 2), "cannot be unpacked"),
+                read(
+                        THEME + "zip-with-a-folder-beside.zip",
+                        zips(List.of("folder/", "folder/a.csv")),
+                        USUAL.known()),
+                refused(
+                        THEME + "zip-of-a-folder.zip",
+                        zips(List.of("folder/")),
+                        "zip-of-a-folder.zip"),
+                refused(
+                        THEME + "zip-of-nothing.zip",
+                        octets(
+                                'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                0),
+                        "zip-of-nothing.zip"),
+                refused(
+                        THEME + "zip-cut-short.zip",
+                        cut(ZIP, packed.length / 2),
+                        "cannot be unpacked"),
                 refused(THEME + "zip-header-only.zip", cut(ZIP, 30), "cannot be unpacked"),
                 refused(THEME + "zip-four-bytes.zip", cut(ZIP, 4), "cannot be unpacked"),
-                refused(THEME + "zip-of-zip.zip", zip("inner.zip", ZIP), "an archive within an archive"),
-                refused(THEME + "zip-of-zip-of-zip.zip", zip("middle.zip", zip("inner.zip", ZIP)), "an archive within an archive"),
-                refused(THEME + "zip-of-ten-thousand-files.zip", zips(IntStream.range(0, 10_000).mapToObj(i -> i + ".csv").toList()), "zip-of-ten-thousand-files.zip"),
-                refused(THEME + "zip-with-bytes-before.csv", joined(text("time;a\n\0"), ZIP), "binary"));
+                refused(
+                        THEME + "zip-of-zip.zip",
+                        zip("inner.zip", ZIP),
+                        "an archive within an archive"),
+                refused(
+                        THEME + "zip-of-zip-of-zip.zip",
+                        zip("middle.zip", zip("inner.zip", ZIP)),
+                        "an archive within an archive"),
+                refused(
+                        THEME + "zip-of-ten-thousand-files.zip",
+                        zips(IntStream.range(0, 10_000).mapToObj(i -> i + ".csv").toList()),
+                        "zip-of-ten-thousand-files.zip"),
+                refused(
+                        THEME + "zip-with-bytes-before.csv",
+                        joined(text("time;a\n\0"), ZIP),
+                        "binary"));
     }
 
     /** An archive in which every file that is no folder holds the usual readings. */
@@ -189,7 +269,8 @@ class HostileBytesTest {
         }
         try {
             Path file = Files.createTempFile("corpus", ".parquet");
-            ParquetFile.write(new SampleTable(times, List.of("a", "b"), new double[][] {a, b}), file);
+            ParquetFile.write(
+                    new SampleTable(times, List.of("a", "b"), new double[][] {a, b}), file);
             byte[] bytes = Files.readAllBytes(file);
             Files.delete(file);
             return bytes;
@@ -206,14 +287,29 @@ class HostileBytesTest {
                 read(THEME + "whole-by-another-name.csv", bytes(PARQUET), PARQUET_KNOWN),
                 refused(THEME + "parquet-magic-only.parquet", text("PAR1"), broken),
                 refused(THEME + "parquet-magic-twice.parquet", text("PAR1PAR1"), broken),
-                refused(THEME + "parquet-without-its-end.parquet", bytes(Arrays.copyOf(PARQUET, length - 4)), broken),
-                refused(THEME + "parquet-without-its-footer.parquet", bytes(Arrays.copyOf(PARQUET, length / 2)), broken),
-                refused(THEME + "parquet-wrong-start.parquet", joined(text("PARX"), bytes(Arrays.copyOfRange(PARQUET, 4, length))), "parquet-wrong-start.parquet"),
-                refused(THEME + "parquet-wrong-end.parquet", joined(bytes(Arrays.copyOf(PARQUET, length - 4)), text("PARX")), broken),
+                refused(
+                        THEME + "parquet-without-its-end.parquet",
+                        bytes(Arrays.copyOf(PARQUET, length - 4)),
+                        broken),
+                refused(
+                        THEME + "parquet-without-its-footer.parquet",
+                        bytes(Arrays.copyOf(PARQUET, length / 2)),
+                        broken),
+                refused(
+                        THEME + "parquet-wrong-start.parquet",
+                        joined(text("PARX"), bytes(Arrays.copyOfRange(PARQUET, 4, length))),
+                        "parquet-wrong-start.parquet"),
+                refused(
+                        THEME + "parquet-wrong-end.parquet",
+                        joined(bytes(Arrays.copyOf(PARQUET, length - 4)), text("PARX")),
+                        broken),
                 refused(THEME + "parquet-footer-too-long.parquet", footer(1 << 30), broken),
                 refused(THEME + "parquet-footer-negative.parquet", footer(-5), broken),
                 refused(THEME + "parquet-footer-of-nothing.parquet", footer(0), broken),
-                refused(THEME + "parquet-encrypted.parquet", joined(bytes(Arrays.copyOf(PARQUET, length - 4)), text("PARE")), broken),
+                refused(
+                        THEME + "parquet-encrypted.parquet",
+                        joined(bytes(Arrays.copyOf(PARQUET, length - 4)), text("PARE")),
+                        broken),
                 refused(THEME + "parquet-footer-of-zeros.parquet", zeroFooter(), broken));
     }
 

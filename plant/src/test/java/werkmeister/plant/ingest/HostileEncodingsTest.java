@@ -96,7 +96,12 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "half-a-letter-at-the-end.csv",
-                        joined(text("time;a;note\n2026-02-13 10:00:00;1.5;x y\n2026-02-13 10:00:10;2.5;"), octets(0xC3)),
+                        joined(
+                                text(
+                                        "time;a;note\n"
+                                                + "2026-02-13 10:00:00;1.5;x y\n"
+                                                + "2026-02-13 10:00:10;2.5;"),
+                                octets(0xC3)),
                         """
                         rows 2, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
@@ -117,7 +122,9 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "lone-surrogate-in-utf-16.csv",
-                        text("time;a;note\n2026-02-13 10:00:00;1.5;x\n2026-02-13 10:00:10;2.5;".concat("y"),
+                        text(
+                                        "time;a;note\n2026-02-13 10:00:00;1.5;x\n2026-02-13 10:00:10;2.5;"
+                                                .concat("y"),
                                         StandardCharsets.UTF_16LE)
                                 .andThen(octets(0x00, 0xD8, 0x0A, 0x00)),
                         """
@@ -133,7 +140,10 @@ class HostileEncodingsTest {
                                 .concat("rejected 4 () ()\nfinds CutOff\n")),
                 refused(
                         THEME + "nul-bytes.csv",
-                        joined(text("time;a\n2026-02-13 10:00:00;1.5\n2026-02-13 10:00:1"), octets(0), text(";2\n")),
+                        joined(
+                                text("time;a\n2026-02-13 10:00:00;1.5\n2026-02-13 10:00:1"),
+                                octets(0),
+                                text(";2\n")),
                         "binary",
                         "byte 50 is 0x00"),
                 read(
@@ -153,12 +163,21 @@ class HostileEncodingsTest {
                         THEME + "one-nul-byte-row.csv",
                         text("time;a\n2026-02-13 10:00:00;1.5\n" + "\0".repeat(4096)),
                         "binary"),
-                refused(THEME + "utf-32le-bom.csv", text("\uFEFF" + GERMAN, Charset.forName("UTF-32LE")), "binary"),
-                read(THEME + "utf-32le-by-name.csv", text(GERMAN, Charset.forName("UTF-32LE")), KNOWN)
+                refused(
+                        THEME + "utf-32le-bom.csv",
+                        text("\uFEFF" + GERMAN, Charset.forName("UTF-32LE")),
+                        "binary"),
+                read(
+                                THEME + "utf-32le-by-name.csv",
+                                text(GERMAN, Charset.forName("UTF-32LE")),
+                                KNOWN)
                         .with(ReadOptions.guess().withEncoding("UTF-32LE")),
                 refused(THEME + "utf-16-by-name-but-utf-8.csv", text(GERMAN), "no data rows")
                         .with(ReadOptions.guess().withEncoding("UTF-16LE")),
-                refused(THEME + "encoding-unknown.csv", text(GERMAN), "The encoding (klingon) is not known")
+                refused(
+                                THEME + "encoding-unknown.csv",
+                                text(GERMAN),
+                                "The encoding (klingon) is not known")
                         .with(ReadOptions.guess().withEncoding("klingon")),
                 refused(THEME + "ebcdic.csv", text(GERMAN, Charset.forName("IBM1047")), "binary"));
     }
@@ -167,7 +186,10 @@ class HostileEncodingsTest {
         return Stream.of(
                 read(
                         THEME + "bom-again-in-the-middle.csv",
-                        "\uFEFFtime;a\n2026-02-13 10:00:00;1.5\n\uFEFFtime;a\n2026-02-13 10:00:10;2.5\n",
+                        "\uFEFFtime;a\n"
+                                + "2026-02-13 10:00:00;1.5\n"
+                                + "\uFEFFtime;a\n"
+                                + "2026-02-13 10:00:10;2.5\n",
                         """
                         rows 2, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
@@ -184,7 +206,10 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "bidi-in-names-and-cells.csv",
-                        "time;\u202Ea\u202C;\u05D0\n2026-02-13 10:00:00;1.5;7\n2026-02-13 10:00:10;\u200F2.5;8\n2026-02-13 10:00:20;3.5;9\n",
+                        "time;\u202Ea\u202C;\u05D0\n"
+                                + "2026-02-13 10:00:00;1.5;7\n"
+                                + "2026-02-13 10:00:10;\u200F2.5;8\n"
+                                + "2026-02-13 10:00:20;3.5;9\n",
                         """
                         rows 3, rejected 1
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
@@ -203,7 +228,9 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "names-equal-but-for-composition.csv",
-                        "time;Gr\u00F6\u00DFe;Gro\u0308\u00DFe\n2026-02-13 10:00:00;1.5;7\n2026-02-13 10:00:10;2.5;8\n",
+                        "time;Gr\u00F6\u00DFe;Gro\u0308\u00DFe\n"
+                                + "2026-02-13 10:00:00;1.5;7\n"
+                                + "2026-02-13 10:00:10;2.5;8\n",
                         """
                         rows 2, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
@@ -213,7 +240,9 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "no-break-blanks-around-cells.csv",
-                        "time;a\n2026-02-13\u00A010:00:00;\u00A01.5\u00A0\n2026-02-13\u00A010:00:10;2.5\u202F\n",
+                        "time;a\n"
+                                + "2026-02-13\u00A010:00:00;\u00A01.5\u00A0\n"
+                                + "2026-02-13\u00A010:00:10;2.5\u202F\n",
                         """
                         rows 2, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
@@ -238,7 +267,10 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "full-width-digits.csv",
-                        "time;a\n2026-02-13 10:00:00;1.5\n2026-02-13 10:00:10;２.5\n2026-02-13 10:00:20;3.5\n",
+                        "time;a\n"
+                                + "2026-02-13 10:00:00;1.5\n"
+                                + "2026-02-13 10:00:10;２.5\n"
+                                + "2026-02-13 10:00:20;3.5\n",
                         """
                         rows 3, rejected 1
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
@@ -247,13 +279,20 @@ class HostileEncodingsTest {
                         """),
                 read(
                         THEME + "vertical-tab-as-line-separator-u2028.csv",
-                        "time;a;note\n2026-02-13 10:00:00;1.5;x\u2028y\n2026-02-13 10:00:10;2.5;z\u0085\n",
+                        "time;a;note\n"
+                                + "2026-02-13 10:00:00;1.5;x\u2028y\n"
+                                + "2026-02-13 10:00:10;2.5;z\u0085\n",
                         """
                         rows 2, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
                         a number 2 of 2, sum 4
                         note text 2 of 2
                         """),
-                refused(THEME + "escape-codes.csv", bytes("time;a\n\u001B[31m2026-02-13 10:00:00;1.5\n".getBytes(StandardCharsets.UTF_8)), "byte 8 is 0x1b"));
+                refused(
+                        THEME + "escape-codes.csv",
+                        bytes(
+                                "time;a\n\u001B[31m2026-02-13 10:00:00;1.5\n"
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        "byte 8 is 0x1b"));
     }
 }

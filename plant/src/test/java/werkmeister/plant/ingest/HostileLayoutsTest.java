@@ -63,7 +63,10 @@ class HostileLayoutsTest {
     }
 
     private static Specimen usual(String name, String text, String... further) {
-        return read(THEME + name + ".csv", text, USUAL.known() + (further.length == 0 ? "" : Known.lines(List.of(further))));
+        return read(
+                THEME + name + ".csv",
+                text,
+                USUAL.known() + (further.length == 0 ? "" : Known.lines(List.of(further))));
     }
 
     private static Stream<Specimen> around() {
@@ -74,21 +77,41 @@ class HostileLayoutsTest {
                 usual("preamble-of-ten-lines", "Remark\n".repeat(10) + header + body),
                 usual("comments-before", "# a\n# b; c\n" + header + body),
                 usual("comments-of-percent-signs", "% a\n% b; c\n" + header + body),
-                usual("comments-between", header + body.replace("\n2026-02-13 10:01:00", "\n# stopped\n2026-02-13 10:01:00")),
+                usual(
+                        "comments-between",
+                        header
+                                + body.replace(
+                                        "\n2026-02-13 10:01:00",
+                                        "\n# stopped\n2026-02-13 10:01:00")),
                 usual("header-in-a-comment", "# " + header + body),
                 usual("unit-row", header + ";bar;°C;kg\n" + body, "finds UnitRow"),
-                usual("unit-row-in-brackets", header + ";[bar];[°C];[kg]\n" + body, "finds UnitRow"),
-                usual("unit-row-and-type-row", header + "datetime;float;float;float\n;bar;°C;kg\n" + body, "finds UnitRow"),
-                usual("header-repeated", header + body.replace("\n2026-02-13 10:01:00", "\n" + header + "2026-02-13 10:01:00"), "finds RepeatedHeader"),
-                usual("header-given-no-other", header + body).with(ReadOptions.guess().withHeader(true)),
+                usual(
+                        "unit-row-in-brackets",
+                        header + ";[bar];[°C];[kg]\n" + body,
+                        "finds UnitRow"),
+                usual(
+                        "unit-row-and-type-row",
+                        header + "datetime;float;float;float\n;bar;°C;kg\n" + body,
+                        "finds UnitRow"),
+                usual(
+                        "header-repeated",
+                        header
+                                + body.replace(
+                                        "\n2026-02-13 10:01:00",
+                                        "\n" + header + "2026-02-13 10:01:00"),
+                        "finds RepeatedHeader"),
+                usual("header-given-no-other", header + body)
+                        .with(ReadOptions.guess().withHeader(true)),
                 read(
                         THEME + "totals-at-the-end.csv",
                         header + body + "Sum;52.34;-97.4;529516.25\n",
-                        USUAL.known().replace("rows 40, rejected 0", "rows 41, rejected 1") + "rejected 41 (time) (Sum)\n"),
+                        USUAL.known().replace("rows 40, rejected 0", "rows 41, rejected 1")
+                                + "rejected 41 (time) (Sum)\n"),
                 read(
                         THEME + "cut-off-in-the-last-row.csv",
                         header + body + "2026-02-13 10:06:40;1.2",
-                        USUAL.known().replace("rows 40, rejected 0", "rows 41, rejected 1") + "rejected 41 () ()\nfinds CutOff\n"),
+                        USUAL.known().replace("rows 40, rejected 0", "rows 41, rejected 1")
+                                + "rejected 41 () ()\nfinds CutOff\n"),
                 read(
                         THEME + "a-remark-between-rows.csv",
                         header + body + "machine stopped\n" + "2026-02-13 10:06:40;1;2;3\n",
@@ -101,15 +124,25 @@ class HostileLayoutsTest {
                         rejected 41 (time) (machine stopped)
                         """),
                 refused(THEME + "header-only.csv", header, "header-only.csv", "no data rows"),
-                refused(THEME + "header-and-units-only.csv", header + ";bar;°C;kg\n", "no data rows"),
-                refused(THEME + "header-said-but-one-row.csv", "2026-02-13 10:00:00;1\n", "no data rows").with(ReadOptions.guess().withHeader(true)));
+                refused(
+                        THEME + "header-and-units-only.csv",
+                        header + ";bar;°C;kg\n",
+                        "no data rows"),
+                refused(
+                                THEME + "header-said-but-one-row.csv",
+                                "2026-02-13 10:00:00;1\n",
+                                "no data rows")
+                        .with(ReadOptions.guess().withHeader(true)));
     }
 
     private static Stream<Specimen> ragged() {
         return Stream.of(
                 read(
                         THEME + "fewer-cells.csv",
-                        "time;a;b\n2026-02-13 10:00:00;1;2\n2026-02-13 10:00:10;3\n2026-02-13 10:00:20;5;6\n",
+                        "time;a;b\n"
+                                + "2026-02-13 10:00:00;1;2\n"
+                                + "2026-02-13 10:00:10;3\n"
+                                + "2026-02-13 10:00:20;5;6\n",
                         """
                         rows 3, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
@@ -119,7 +152,10 @@ class HostileLayoutsTest {
                         """),
                 read(
                         THEME + "more-cells.csv",
-                        "time;a;b\n2026-02-13 10:00:00;1;2\n2026-02-13 10:00:10;3;4;99\n2026-02-13 10:00:20;5;6\n",
+                        "time;a;b\n"
+                                + "2026-02-13 10:00:00;1;2\n"
+                                + "2026-02-13 10:00:10;3;4;99\n"
+                                + "2026-02-13 10:00:20;5;6\n",
                         """
                         rows 3, rejected 1
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
@@ -129,7 +165,10 @@ class HostileLayoutsTest {
                         """),
                 read(
                         THEME + "more-empty-cells.csv",
-                        "time;a;b\n2026-02-13 10:00:00;1;2\n2026-02-13 10:00:10;3;4;;;\n2026-02-13 10:00:20;5;6\n",
+                        "time;a;b\n"
+                                + "2026-02-13 10:00:00;1;2\n"
+                                + "2026-02-13 10:00:10;3;4;;;\n"
+                                + "2026-02-13 10:00:20;5;6\n",
                         """
                         rows 3, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
@@ -138,7 +177,10 @@ class HostileLayoutsTest {
                         """),
                 read(
                         THEME + "decimal-comma-between-commas-unquoted.csv",
-                        "time,a,b\n2026-02-13 10:00:00,1.5,2\n2026-02-13 10:00:10,1,5,2\n2026-02-13 10:00:20,2.5,6\n",
+                        "time,a,b\n"
+                                + "2026-02-13 10:00:00,1.5,2\n"
+                                + "2026-02-13 10:00:10,1,5,2\n"
+                                + "2026-02-13 10:00:20,2.5,6\n",
                         """
                         rows 3, rejected 1
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
@@ -191,7 +233,9 @@ class HostileLayoutsTest {
                         """),
                 read(
                         THEME + "a-hundred-thousand-rejected-cells.csv",
-                        "time;a;b\n" + Readings.rising("%s;broken;1.5\n", 0, 49_000) + Readings.rising("%s;2.5;1.5\n", 49_000, 51_000),
+                        "time;a;b\n"
+                                + Readings.rising("%s;broken;1.5\n", 0, 49_000)
+                                + Readings.rising("%s;2.5;1.5\n", 49_000, 51_000),
                         rejectedCells()));
     }
 
@@ -215,8 +259,26 @@ class HostileLayoutsTest {
                 NAMES.stream()
                         .map(name ->
                                 read(
-                                        THEME + "name-%02d-%s.csv".formatted(NAMES.indexOf(name), name.replaceAll("[^A-Za-z0-9]+", "-").substring(0, Math.min(12, name.replaceAll("[^A-Za-z0-9]+", "-").length()))),
-                                        "time\t" + name + "\tb\n2026-02-13 10:00:00\t1.5\t2\n2026-02-13 10:00:10\t2.5\t4\n",
+                                        THEME
+                                                + "name-%02d-%s.csv"
+                                                        .formatted(
+                                                                NAMES.indexOf(name),
+                                                                name.replaceAll(
+                                                                                "[^A-Za-z0-9]+",
+                                                                                "-")
+                                                                        .substring(
+                                                                                0,
+                                                                                Math.min(
+                                                                                        12,
+                                                                                        name.replaceAll(
+                                                                                                        "[^A-Za-z0-9]+",
+                                                                                                        "-")
+                                                                                                .length()))),
+                                        "time\t"
+                                                + name
+                                                + "\tb\n"
+                                                + "2026-02-13 10:00:00\t1.5\t2\n"
+                                                + "2026-02-13 10:00:10\t2.5\t4\n",
                                         """
                                         rows 2, rejected 0
                                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:10Z
@@ -229,7 +291,11 @@ class HostileLayoutsTest {
                 Stream.of(
                         named("duplicate-names", "a;a", "a", "a (2)"),
                         named("duplicate-names-with-a-number", "a;a (2);a", "a", "a (2)", "a (3)"),
-                        named("duplicate-names-but-for-the-unit", "p [bar];p [psi]", "p", "p [psi]"),
+                        named(
+                                "duplicate-names-but-for-the-unit",
+                                "p [bar];p [psi]",
+                                "p",
+                                "p [psi]"),
                         named("empty-names", ";", "c2", "c3"),
                         named("names-of-blanks", "   ;\u00A0", "c2", "c3"),
                         named("numbers-as-names", "1;2", "1", "2"),
@@ -238,9 +304,13 @@ class HostileLayoutsTest {
 
     private static Specimen named(String name, String header, String... names) {
         var text = new StringBuilder("time;" + header + "\n");
-        var known = new StringBuilder("rows 3, rejected 0\nfrom 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z\n");
+        var known =
+                new StringBuilder(
+                        "rows 3, rejected 0\nfrom 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z\n");
         for (int i = 0; i < 3; i++) {
-            text.append("2026-02-13 10:00:%d0".formatted(i)).append((";" + i * i + ".5").repeat(names.length)).append('\n');
+            text.append("2026-02-13 10:00:%d0".formatted(i))
+                    .append((";" + i * i + ".5").repeat(names.length))
+                    .append('\n');
         }
         for (String each : names) {
             known.append(each).append(" number 3 of 3, sum 6.5\n");
@@ -313,7 +383,9 @@ class HostileLayoutsTest {
                         .with(ReadOptions.guess().withMachine("m3")),
                 read(
                         THEME + "transposed.csv",
-                        "time;2026-02-13 10:00:00;2026-02-13 10:00:10;2026-02-13 10:00:20\na;1;2;3\nb;4;5;6\n",
+                        "time;2026-02-13 10:00:00;2026-02-13 10:00:10;2026-02-13 10:00:20\n"
+                                + "a;1;2;3\n"
+                                + "b;4;5;6\n",
                         """
                         rows 2, rejected 0
                         without time

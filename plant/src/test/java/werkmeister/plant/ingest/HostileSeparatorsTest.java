@@ -58,8 +58,7 @@ class HostileSeparatorsTest {
         Hand hand = Hand.USUAL.separator(named.getValue());
         var files = Stream.<Specimen>builder();
         LINE_ENDS.forEach(
-                (name, end) ->
-                        files.add(file(named.getKey() + "-" + name, hand.lineEnd(end))));
+                (name, end) -> files.add(file(named.getKey() + "-" + name, hand.lineEnd(end))));
         files.add(file(named.getKey() + "-quoted-texts", hand.quotes(Quotes.TEXTS)));
         files.add(file(named.getKey() + "-quoted-all", hand.quotes(Quotes.ALL)));
         files.add(file(named.getKey() + "-decimal-comma", hand.numbers(',', "")));
@@ -255,18 +254,9 @@ class HostileSeparatorsTest {
         }
         return Stream.of(
                 read(THEME + "mixed-line-ends.csv", mixed.toString(), usual.known()),
-                read(
-                        THEME + "crcrlf.csv",
-                        usual.text().replace("\n", "\r\r\n"),
-                        usual.known()),
-                read(
-                        THEME + "lfcr.csv",
-                        usual.text().replace("\n", "\n\r"),
-                        usual.known()),
-                read(
-                        THEME + "no-line-end-at-the-end.csv",
-                        usual.text().strip(),
-                        usual.known()),
+                read(THEME + "crcrlf.csv", usual.text().replace("\n", "\r\r\n"), usual.known()),
+                read(THEME + "lfcr.csv", usual.text().replace("\n", "\n\r"), usual.known()),
+                read(THEME + "no-line-end-at-the-end.csv", usual.text().strip(), usual.known()),
                 read(
                         THEME + "empty-lines-between.csv",
                         usual.text().replace("\n", "\n\n"),
@@ -275,23 +265,17 @@ class HostileSeparatorsTest {
                         THEME + "many-empty-lines-before-and-after.csv",
                         "\n".repeat(500) + usual.text() + "\n".repeat(5_000),
                         usual.known()),
-                read(
-                        THEME + "sep-line.csv",
-                        "sep=;\n" + usual.text(),
-                        usual.known()),
-                read(
-                        THEME + "sep-line-in-quotes.csv",
-                        "\"sep=;\"\n" + usual.text(),
-                        usual.known()),
+                read(THEME + "sep-line.csv", "sep=;\n" + usual.text(), usual.known()),
+                read(THEME + "sep-line-in-quotes.csv", "\"sep=;\"\n" + usual.text(), usual.known()),
                 read(
                         THEME + "control-z-at-the-end.csv",
                         usual.text() + "\u001A",
                         usual.known().replace("rows 40, rejected 0", "rows 41, rejected 1")
                                 + "rejected 41 () ()\nfinds CutOff\n"),
                 read(
-                        THEME + "a-separator-of-ones-own.csv",
-                        Readings.of(Hand.USUAL.separator("^")).text(),
-                        usual.known())
+                                THEME + "a-separator-of-ones-own.csv",
+                                Readings.of(Hand.USUAL.separator("^")).text(),
+                                usual.known())
                         .with(ReadOptions.guess().withSeparator("^")),
                 read(
                         THEME + "a-separator-of-ones-own-without-a-word.csv",

@@ -74,7 +74,15 @@ class HostileTimesTest {
     }
 
     static Stream<Specimen> specimens() {
-        return Stream.of(patterns(), numbers(), offsets(), columns(), nights(), doubts(), clocks(), impossible())
+        return Stream.of(
+                        patterns(),
+                        numbers(),
+                        offsets(),
+                        columns(),
+                        nights(),
+                        doubts(),
+                        clocks(),
+                        impossible())
                 .flatMap(specimens -> specimens);
     }
 
@@ -87,7 +95,10 @@ class HostileTimesTest {
         return PATTERNS.stream()
                 .map(pattern ->
                         file(
-                                "pattern-%02d-%s".formatted(PATTERNS.indexOf(pattern), pattern.replaceAll("[^A-Za-z.,-]+", "_")),
+                                "pattern-%02d-%s"
+                                        .formatted(
+                                                PATTERNS.indexOf(pattern),
+                                                pattern.replaceAll("[^A-Za-z.,-]+", "_")),
                                 Hand.USUAL.times(pattern)));
     }
 
@@ -99,12 +110,21 @@ class HostileTimesTest {
                 file("epoch-milliseconds", counted(time -> seconds(time) + "000")),
                 file("epoch-microseconds", counted(time -> seconds(time) + "000000")),
                 file("epoch-nanoseconds", counted(time -> seconds(time) + "000000000")),
-                file("epoch-seconds-in-exponents", counted(time -> String.format(Locale.ROOT, "%.12e", (double) seconds(time)))),
-                file("epoch-milliseconds-in-quotes", counted(time -> seconds(time) + "000").quotes(Readings.Quotes.ALL)),
+                file(
+                        "epoch-seconds-in-exponents",
+                        counted(time ->
+                                String.format(Locale.ROOT, "%.12e", (double) seconds(time)))),
+                file(
+                        "epoch-milliseconds-in-quotes",
+                        counted(time -> seconds(time) + "000").quotes(Readings.Quotes.ALL)),
                 file("excel-serials", counted(time -> days(time, 25_569))),
-                file("excel-serials-decimal-comma", counted(time -> days(time, 25_569).replace('.', ',')).numbers(',', "")),
+                file(
+                        "excel-serials-decimal-comma",
+                        counted(time -> days(time, 25_569).replace('.', ',')).numbers(',', "")),
                 file("matlab-days", counted(time -> days(time, 719_529))),
-                file("windows-file-times", counted(time -> (seconds(time) + 11_644_473_600L) + "0000000")));
+                file(
+                        "windows-file-times",
+                        counted(time -> (seconds(time) + 11_644_473_600L) + "0000000")));
     }
 
     private static Hand counted(Function<LocalDateTime, String> times) {
@@ -125,7 +145,17 @@ class HostileTimesTest {
 
     /** The same moments, written with an offset. */
     private static Stream<Specimen> offsets() {
-        return Stream.of("+01:00", "+0100", "+01", "-05:00", "+05:30", "+14:00", "Z", " CET", " MEZ", "+01:00[Europe/Berlin]")
+        return Stream.of(
+                        "+01:00",
+                        "+0100",
+                        "+01",
+                        "-05:00",
+                        "+05:30",
+                        "+14:00",
+                        "Z",
+                        " CET",
+                        " MEZ",
+                        "+01:00[Europe/Berlin]")
                 .map(offset -> {
                     int minutes =
                             switch (offset) {
@@ -137,7 +167,12 @@ class HostileTimesTest {
                             };
                     return file(
                             "offset-" + offset.strip().replaceAll("[^A-Za-z0-9+-]+", "_"),
-                            counted(time -> time.plusMinutes(minutes).format(Readings.pattern("yyyy-MM-dd'T'HH:mm:ss")) + offset));
+                            counted(time ->
+                                    time.plusMinutes(minutes)
+                                                    .format(
+                                                            Readings.pattern(
+                                                                    "yyyy-MM-dd'T'HH:mm:ss"))
+                                            + offset));
                 });
     }
 
@@ -149,22 +184,57 @@ class HostileTimesTest {
         var american = Readings.of(Hand.USUAL.times("MM/dd/yyyy;hh:mm:ss a"));
         var berlin = Readings.of(Hand.USUAL.times("dd.MM.yyyy HH:mm:ss"));
         return Stream.of(
-                read(THEME + "date-and-clock.csv", usual.text().replaceFirst("time", "Datum;Uhrzeit"), usual.known()),
-                read(THEME + "date-and-clock-milliseconds.csv", seconds.text().replaceFirst("time", "Date;Time"), seconds.known()),
-                read(THEME + "date-and-clock-compact.csv", compact.text().replaceFirst("time", "Date;Time"), """
+                read(
+                        THEME + "date-and-clock.csv",
+                        usual.text().replaceFirst("time", "Datum;Uhrzeit"),
+                        usual.known()),
+                read(
+                        THEME + "date-and-clock-milliseconds.csv",
+                        seconds.text().replaceFirst("time", "Date;Time"),
+                        seconds.known()),
+                read(
+                        THEME + "date-and-clock-compact.csv",
+                        compact.text().replaceFirst("time", "Date;Time"),
+                        """
                         rows 40, rejected 0
                         from 2026-02-13T00:00:00Z to 2026-02-13T00:00:00Z
                         Time number 40 of 40, sum 4012360
-                        """ + compact.known().lines().skip(2).map(line -> line + "\n").collect(java.util.stream.Collectors.joining()) + "finds DuplicateTimestamps\n"),
-                read(THEME + "date-and-clock-am-pm.csv", american.text().replaceFirst("time", "Date;Time"), american.known()),
-                read(THEME + "year-month-day-hour-minute-second.csv", parts.text().replaceFirst("time", "year;month;day;hour;minute;second"), parts.known()),
-                read(THEME + "date-and-clock-named.csv", usual.text().replaceFirst("time", "D;U"), usual.known())
+                        """
+                                + compact.known()
+                                        .lines()
+                                        .skip(2)
+                                        .map(line -> line + "\n")
+                                        .collect(java.util.stream.Collectors.joining())
+                                + "finds DuplicateTimestamps\n"),
+                read(
+                        THEME + "date-and-clock-am-pm.csv",
+                        american.text().replaceFirst("time", "Date;Time"),
+                        american.known()),
+                read(
+                        THEME + "year-month-day-hour-minute-second.csv",
+                        parts.text().replaceFirst("time", "year;month;day;hour;minute;second"),
+                        parts.known()),
+                read(
+                                THEME + "date-and-clock-named.csv",
+                                usual.text().replaceFirst("time", "D;U"),
+                                usual.known())
                         .with(ReadOptions.guess().withTimeColumn("D+U")),
-                read(THEME + "zone-berlin.csv", berlin.text(), berlin.known(BERLIN)).with(ReadOptions.in(BERLIN)),
-                read(THEME + "zone-berlin-of-utc-times.csv", Readings.of(Hand.USUAL.times("yyyy-MM-dd'T'HH:mm:ss'Z'")).text(), berlin.known())
+                read(THEME + "zone-berlin.csv", berlin.text(), berlin.known(BERLIN))
                         .with(ReadOptions.in(BERLIN)),
-                read(THEME + "zone-not-said.csv", berlin.text(), berlin.known() + "asks --zone Europe/Berlin\n"),
-                refused(THEME + "time-column-unknown.csv", berlin.text(), "There is no column (zeit)", "pressure")
+                read(
+                                THEME + "zone-berlin-of-utc-times.csv",
+                                Readings.of(Hand.USUAL.times("yyyy-MM-dd'T'HH:mm:ss'Z'")).text(),
+                                berlin.known())
+                        .with(ReadOptions.in(BERLIN)),
+                read(
+                        THEME + "zone-not-said.csv",
+                        berlin.text(),
+                        berlin.known() + "asks --zone Europe/Berlin\n"),
+                refused(
+                                THEME + "time-column-unknown.csv",
+                                berlin.text(),
+                                "There is no column (zeit)",
+                                "pressure")
                         .with(ReadOptions.guess().withTimeColumn("zeit")),
                 refused(
                                 THEME + "time-column-of-words.csv",
@@ -172,7 +242,10 @@ class HostileTimesTest {
                                 "The column (note) holds no times",
                                 "(p)")
                         .with(ReadOptions.guess().withTimeColumn("note")),
-                refused(THEME + "date-order-unknown.csv", berlin.text(), "The date order (dym) must be")
+                refused(
+                                THEME + "date-order-unknown.csv",
+                                berlin.text(),
+                                "The date order (dym) must be")
                         .with(ReadOptions.guess().withDateOrder("dym")));
     }
 
@@ -210,17 +283,17 @@ class HostileTimesTest {
                                 """)
                         .with(ReadOptions.in(BERLIN)),
                 read(
-                                THEME + "october-night-mez-mesz.csv",
-                                """
-                                time;a
-                                25.10.2026 02:30:00 MESZ;1
-                                25.10.2026 02:30:00 MEZ;2
-                                """,
-                                """
-                                rows 2, rejected 0
-                                from 2026-10-25T00:30:00Z to 2026-10-25T01:30:00Z
-                                a number 2 of 2, sum 3
-                                """),
+                        THEME + "october-night-mez-mesz.csv",
+                        """
+                        time;a
+                        25.10.2026 02:30:00 MESZ;1
+                        25.10.2026 02:30:00 MEZ;2
+                        """,
+                        """
+                        rows 2, rejected 0
+                        from 2026-10-25T00:30:00Z to 2026-10-25T01:30:00Z
+                        a number 2 of 2, sum 3
+                        """),
                 read(
                                 THEME + "march-night-berlin.csv",
                                 """
@@ -281,7 +354,9 @@ class HostileTimesTest {
                         .with(ReadOptions.guess().withDateOrder("mdy")),
                 read(
                         THEME + "month-first-proved-in-the-last-row.csv",
-                        "time;a\n" + "01/02/2026 10:00:00;1\n".repeat(100) + "01/13/2026 10:00:00;2\n",
+                        "time;a\n"
+                                + "01/02/2026 10:00:00;1\n".repeat(100)
+                                + "01/13/2026 10:00:00;2\n",
                         """
                         rows 101, rejected 0
                         from 2026-01-02T10:00:00Z to 2026-01-13T10:00:00Z
@@ -387,7 +462,9 @@ class HostileTimesTest {
         LocalDateTime start = LocalDateTime.of(2026, 2, 13, 10, 0);
         for (int i = 0; i < 100; i++) {
             int second = i == 50 ? 0 : i;
-            steps.append(start.plus(second, ChronoUnit.SECONDS).format(Readings.pattern("yyyy-MM-dd HH:mm:ss")))
+            steps.append(
+                            start.plus(second, ChronoUnit.SECONDS)
+                                    .format(Readings.pattern("yyyy-MM-dd HH:mm:ss")))
                     .append(";1.5\n");
         }
         return Stream.of(
@@ -427,7 +504,9 @@ class HostileTimesTest {
                         """),
                 read(
                         THEME + "minutes-without-seconds.csv",
-                        "time;a\n" + "2026-02-13 10:00;1.5\n".repeat(60) + "2026-02-13 10:01;1.5\n".repeat(60),
+                        "time;a\n"
+                                + "2026-02-13 10:00;1.5\n".repeat(60)
+                                + "2026-02-13 10:01;1.5\n".repeat(60),
                         """
                         rows 120, rejected 0
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:01:59Z
@@ -489,8 +568,13 @@ class HostileTimesTest {
                         "=HEUTE()")
                 .map(time ->
                         read(
-                                THEME + "impossible-" + time.replaceAll("[^A-Za-z0-9.+-]+", "_") + ".csv",
-                                "time;a\n13.02.2026 10:00:00;1\n13.02.2026 10:00:10;2\n" + time + ";3\n13.02.2026 10:00:30;4\n",
+                                THEME
+                                        + "impossible-"
+                                        + time.replaceAll("[^A-Za-z0-9.+-]+", "_")
+                                        + ".csv",
+                                "time;a\n13.02.2026 10:00:00;1\n13.02.2026 10:00:10;2\n"
+                                        + time
+                                        + ";3\n13.02.2026 10:00:30;4\n",
                                 """
                                 rows 4, rejected 1
                                 from 2026-02-13T10:00:00Z to 2026-02-13T10:00:30Z

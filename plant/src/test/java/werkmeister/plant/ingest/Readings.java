@@ -65,8 +65,7 @@ record Readings(int rows, Hand hand) {
         }
 
         Hand numbers(char mark, String groups) {
-            return new Hand(
-                    separator, mark, groups, lineEnd, quotes, header, times, nothing, tail);
+            return new Hand(separator, mark, groups, lineEnd, quotes, header, times, nothing, tail);
         }
 
         Hand lineEnd(String other) {
@@ -134,7 +133,8 @@ record Readings(int rows, Hand hand) {
     static String rising(String line, int from, int count) {
         var text = new StringBuilder();
         for (int i = from; i < from + count; i++) {
-            text.append(line.formatted(START.plusSeconds(i).format(pattern("yyyy-MM-dd HH:mm:ss"))));
+            text.append(
+                    line.formatted(START.plusSeconds(i).format(pattern("yyyy-MM-dd HH:mm:ss"))));
         }
         return text.toString();
     }
@@ -145,7 +145,8 @@ record Readings(int rows, Hand hand) {
 
     String header() {
         var names = new ArrayList<>(List.of(quoted("time", hand.quotes != Quotes.NONE)));
-        QUANTITIES.forEach(quantity -> names.add(quoted(quantity.name, hand.quotes != Quotes.NONE)));
+        QUANTITIES.forEach(
+                quantity -> names.add(quoted(quantity.name, hand.quotes != Quotes.NONE)));
         return hand.header ? line(names) : "";
     }
 
@@ -202,9 +203,7 @@ record Readings(int rows, Hand hand) {
     String known(ZoneId zone, List<String> names) {
         var lines = new ArrayList<String>();
         lines.add(Known.rows(rows, 0));
-        lines.add(
-                Known.span(
-                        Optional.of(instant(0, zone)), Optional.of(instant(rows - 1, zone))));
+        lines.add(Known.span(Optional.of(instant(0, zone)), Optional.of(instant(rows - 1, zone))));
         for (int c = 0; c < names.size(); c++) {
             lines.add(known(names.get(c), QUANTITIES.get(c)));
         }
@@ -220,6 +219,10 @@ record Readings(int rows, Hand hand) {
             count += value.isPresent() ? 1 : 0;
         }
         return Known.column(
-                name, "number", count, rows, Optional.of(sum.setScale(2, RoundingMode.UNNECESSARY)));
+                name,
+                "number",
+                count,
+                rows,
+                Optional.of(sum.setScale(2, RoundingMode.UNNECESSARY)));
     }
 }

@@ -49,9 +49,7 @@ record Specimen(String name, Content content, ReadOptions options, Outcome outco
         }
     }
 
-    /**
-     * It is refused with a sentence that holds all of these: the place, the value, what to do.
-     */
+    /** It is refused with a sentence that holds all of these: the place, the value, what to do. */
     record Refused(List<String> says) implements Outcome {
         @Override
         public String brief() {
