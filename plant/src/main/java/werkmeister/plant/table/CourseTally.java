@@ -19,6 +19,9 @@ public final class CourseTally {
     /** Extremes on either side; more of them than this are no outliers but a habit. */
     static final int EXTREMES = 16;
 
+    /** Neighbouring rows that count as one place of outliers. */
+    private static final int PLACE = 64;
+
     private static final int FEWEST = 200;
     private static final int MODES_MAX = 6;
 
@@ -36,14 +39,15 @@ public final class CourseTally {
     private final @Nullable Extreme[] highest = new Extreme[EXTREMES];
     private int sampled;
     private int stride = 1;
-    private int untilNext;
+    private int next;
+    private long rows;
     private double last = Double.NaN;
     private long rises;
     private long falls;
     private long count;
     private long fingerprint = 1;
-    private double lowFence = Double.POSITIVE_INFINITY;
-    private double highFence = Double.NEGATIVE_INFINITY;
+    private double lowFence = Double.MAX_VALUE;
+    private double highFence = -Double.MAX_VALUE;
 
     /** A value and the file's row that it stands in. */
     public record Extreme(double value, long row) {}
@@ -51,6 +55,7 @@ public final class CourseTally {
     /**
      * Values far outside of all others.
      *
+     * @param count places where they are
      * @param first the one that comes first in the file
      */
     public record Outliers(int count, Extreme first) {}
@@ -61,27 +66,79 @@ public final class CourseTally {
     /** A level that a signal comes back to, with the share of rows at it. */
     public record Mode(double level, double share) {}
 
-    /** Takes the values of the next rows in. */
+    /** Takes the values of the next rows in: a few bare loops, for they run over everything. */
     public void add(double[] values, int[] rowNumbers) {
+        for (; next < values.length; next += stride) {
+            keep(values[next]);
+        }
+        next -= values.length;
+        fingerprint(values);
+        course(values);
+        extremes(values, rowNumbers);
+        rows += values.length;
+    }
+
+    private void fingerprint(double[] values) {
+        long sum = fingerprint;
+        long factor = 2 * rows + 1;
         for (int i = 0; i < values.length; i++) {
-            double value = values[i];
-            fingerprint = 31 * fingerprint + Double.doubleToRawLongBits(value);
-            if (untilNext-- == 0) {
-                keep(value);
+            sum += Double.doubleToRawLongBits(values[i]) * (factor + 2L * i);
+        }
+        fingerprint = sum;
+    }
+
+    /** A course goes on across missing values. */
+    private void course(double[] values) {
+        double before = last;
+        long up = 0;
+        long down = 0;
+        long missing = 0;
+        for (double value : values) {
+            up += value > before ? 1 : 0;
+            down += value < before ? 1 : 0;
+            boolean absent = Double.isNaN(value);
+            missing += absent ? 1 : 0;
+            before = absent ? before : value;
+        }
+        last = before;
+        rises += up;
+        falls += down;
+        count += values.length - missing;
+    }
+
+    /** Of a few neighbours only the most extreme counts, or a rising signal would cost dearly. */
+    private void extremes(double[] values, int[] rowNumbers) {
+        for (int from = 0; from < values.length; from += PLACE) {
+            int to = Math.min(values.length, from + PLACE);
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (int i = from; i < to; i++) {
+                low = values[i] < low ? values[i] : low;
+                high = values[i] > high ? values[i] : high;
             }
-            if (value <= lowFence || value >= highFence) {
-                extreme(new Extreme(value, rowNumbers[i]));
-            }
-            if (value > last) {
-                rises++;
-            } else if (value < last) {
-                falls++;
-            }
-            if (!Double.isNaN(value)) { // A course goes on across missing values.
-                last = value;
-                count++;
+            if (low < lowFence || high > highFence) {
+                extremes(values, rowNumbers, from, to);
             }
         }
+    }
+
+    private void extremes(double[] values, int[] rowNumbers, int from, int to) {
+        int least = -1;
+        int most = -1;
+        for (int i = from; i < to; i++) {
+            if (!Double.isNaN(values[i])) {
+                least = least < 0 || values[i] < values[least] ? i : least;
+                most = most < 0 || values[i] > values[most] ? i : most;
+            }
+        }
+        if (least >= 0) {
+            insert(lowest, new Extreme(values[least], rowNumbers[least]), -1);
+            insert(highest, new Extreme(values[most], rowNumbers[most]), 1);
+        }
+        Extreme low = lowest[EXTREMES - 1];
+        Extreme high = highest[EXTREMES - 1];
+        lowFence = low == null ? Double.MAX_VALUE : low.value;
+        highFence = high == null ? -Double.MAX_VALUE : high.value;
     }
 
     private void keep(double value) {
@@ -93,16 +150,6 @@ public final class CourseTally {
             stride *= 2;
         }
         sample[sampled++] = value;
-        untilNext = stride - 1;
-    }
-
-    private void extreme(Extreme found) {
-        insert(lowest, found, -1);
-        insert(highest, found, 1);
-        Extreme low = lowest[EXTREMES - 1];
-        Extreme high = highest[EXTREMES - 1];
-        lowFence = low == null ? Double.POSITIVE_INFINITY : low.value;
-        highFence = high == null ? Double.NEGATIVE_INFINITY : high.value;
     }
 
     /** Keeps the most extreme first; of equal ones those that came first. */

@@ -137,7 +137,7 @@ public final class Quality {
                         add(
                                 "Outliers",
                                 name,
-                                "%d values lie far outside of all others, the first in row %d (%s)."
+                                "Values lie far outside of all others in %d places, the first in row %d (%s)."
                                         .formatted(
                                                 far.count(),
                                                 far.first().row(),
