@@ -28,10 +28,14 @@ public final class Quality {
 
     private final List<Finding> findings = new ArrayList<>();
 
-    private Quality() {}
+    private final boolean timed;
+
+    private Quality(boolean timed) {
+        this.timed = timed;
+    }
 
     public static List<Finding> of(Survey survey, boolean timed, boolean severalMachines) {
-        var quality = new Quality();
+        var quality = new Quality(timed);
         if (timed && !severalMachines) {
             quality.order(survey.times());
             quality.gaps(survey.times());
@@ -142,6 +146,13 @@ public final class Quality {
                                                 far.count(),
                                                 far.first().row(),
                                                 far.first().value())));
+        if (timed) {
+            overTime(name, course);
+        }
+    }
+
+    /** What only makes sense where rows follow each other in time. */
+    private void overTime(String name, CourseTally course) {
         course.offTimes()
                 .ifPresent(off ->
                         add(
@@ -193,9 +204,14 @@ public final class Quality {
         }
     }
 
-    /** A long run of one value in a signal that otherwise moves all the time. */
+    /**
+     * A long run of one value in a signal that otherwise moves all the time; a machine that stands
+     * is not stuck.
+     */
     private void stuck(String name, SignalTally tally) {
+        boolean stops = timed && tally.course().offTimes().isPresent();
         tally.stuck()
+                .filter(stuck -> !(stops && stuck.value() == 0))
                 .ifPresent(stuck ->
                         add(
                                 "StuckSignal",
