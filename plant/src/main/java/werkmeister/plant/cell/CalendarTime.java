@@ -3,6 +3,7 @@ package werkmeister.plant.cell;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads times written as a date, a time of day or both, in the many ways of people and machines.
@@ -24,6 +25,10 @@ public final class CalendarTime implements TimeReader {
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
     public static final long DAY = 24 * HOUR;
+
+    /** Blanks that are none in ASCII, and byte order marks where files were joined. */
+    private static final Pattern ODD_BLANKS = Pattern.compile("[\\u00A0\\u202F\\u2009\\uFEFF]");
+
     private static final int TWO_DIGIT_PIVOT = 70;
     private static final Map<String, Integer> MONTHS =
             Map.ofEntries(
@@ -84,6 +89,25 @@ public final class CalendarTime implements TimeReader {
 
     @Override
     public long read(byte[] from, int start, int stop) {
+        long micros = plain(from, start, stop);
+        if (micros != BAD || !hasHighByte(from, start, stop)) {
+            return micros;
+        }
+        String text = new String(from, start, stop - start, StandardCharsets.UTF_8);
+        byte[] plain = ODD_BLANKS.matcher(text).replaceAll(" ").getBytes(StandardCharsets.UTF_8);
+        return plain(plain, 0, plain.length);
+    }
+
+    private static boolean hasHighByte(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long plain(byte[] from, int start, int stop) {
         begin(from, start, stop);
         if (at == end) {
             return BAD;

@@ -38,8 +38,8 @@ public final class Digits {
     }
 
     /**
-     * The number without the oddities around it: other minus signs and blanks, a leading
-     * apostrophe, a sign behind.
+     * The number without the oddities around it: other minus signs and blanks, a leading apostrophe
+     * or a formula around, a sign behind.
      */
     public static String normal(String cell) {
         String text =
@@ -48,6 +48,10 @@ public final class Digits {
                         .replace('\u202F', ' ')
                         .replace('\u2009', ' ')
                         .strip();
+        if (text.length() > 3 && text.startsWith("=\"") && text.endsWith("\"")) {
+            // A spreadsheet's way of keeping leading zeros.
+            text = text.substring(2, text.length() - 1);
+        }
         if (text.startsWith("'")) {
             text = text.substring(1);
         }

@@ -1,5 +1,6 @@
 package werkmeister.plant.cell;
 
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,11 @@ public record HeaderName(String header, String name, String unit) {
             Pattern.compile("(.*\\S)[\\s_]*\\(\\s*([^()]*)\\s*\\)\\s*");
     private static final Pattern WORDS =
             Pattern.compile("(.*\\S)\\s*(?:,\\s| in |\\s/\\s)\\s*(\\S+)\\s*");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final Map<String, String> SYMBOLS = symbols();
 
     public static HeaderName of(String header) {
-        String text = header.strip();
+        String text = visible(header);
         var brackets = BRACKETS.matcher(text);
         if (brackets.matches() && !brackets.group(2).chars().allMatch(Character::isDigit)) {
             return new HeaderName(header, brackets.group(1).strip(), symbol(brackets.group(2)));
@@ -34,6 +36,19 @@ public record HeaderName(String header, String name, String unit) {
             }
         }
         return new HeaderName(header, text, "");
+    }
+
+    /**
+     * The name as a person sees it: composed letters, no line ends, and none of the characters that
+     * only steer how others are shown (a name that turns the line around could pass for another).
+     */
+    public static String visible(String header) {
+        return INVISIBLE
+                .matcher(
+                        Normalizer.normalize(header, Normalizer.Form.NFC)
+                                .replaceAll("[\\r\\n\\t\u00A0]+", " "))
+                .replaceAll("")
+                .strip();
     }
 
     public HeaderName withUnit(String cell) {

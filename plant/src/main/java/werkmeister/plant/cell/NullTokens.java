@@ -105,14 +105,36 @@ public final class NullTokens {
                     "[-11059] no good data for calculation");
 
     private final Set<String> tokens;
+    private final double[] numbers;
 
     public NullTokens(List<String> further) {
+        numbers =
+                further.stream()
+                        .map(String::strip)
+                        .filter(token -> Digits.isPlain(token, '.'))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
         if (further.isEmpty()) {
             tokens = KNOWN;
         } else {
             tokens = new HashSet<>(KNOWN);
             further.forEach(token -> tokens.add(token.strip().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /** Whether a number stands for "no value", however it is written: -9999 is -9999.0, too. */
+    public boolean contains(double number) {
+        for (double token : numbers) {
+            if (token == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any number stands for "no value". */
+    public boolean anyNumber() {
+        return numbers.length > 0;
     }
 
     public boolean contains(String text) {

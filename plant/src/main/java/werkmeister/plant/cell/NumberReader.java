@@ -39,12 +39,14 @@ public final class NumberReader {
     private final Style style;
     private final byte decimal;
     private final NullTokens nulls;
+    private final boolean nullNumbers;
     private Outcome outcome = Outcome.MISSING;
 
     public NumberReader(Style style, NullTokens nulls) {
         this.style = style;
         this.decimal = (byte) style.decimal();
         this.nulls = nulls;
+        this.nullNumbers = nulls.anyNumber();
     }
 
     /** What became of the last cell. */
@@ -54,6 +56,15 @@ public final class NumberReader {
 
     /** The cell's number; NaN with {@link #outcome} saying why where there is none. */
     public double read(byte[] bytes, int start, int end) {
+        double value = number(bytes, start, end);
+        if (nullNumbers && nulls.contains(value)) {
+            outcome = Outcome.MISSING;
+            return Double.NaN;
+        }
+        return value;
+    }
+
+    private double number(byte[] bytes, int start, int end) {
         int from = start;
         int to = end;
         while (from < to && bytes[from] == ' ') {

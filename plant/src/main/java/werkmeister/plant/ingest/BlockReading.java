@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class BlockReading {
     private static final int MAX_PASSES = 4;
-    private static final int BLOCK_ROWS_MIN = 1_000;
+    private static final int BLOCK_ROWS_MIN = 200;
     private static final Set<String> SIGNALS = Set.of("number", "flag");
 
     private final Source source;

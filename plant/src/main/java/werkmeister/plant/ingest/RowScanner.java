@@ -1,5 +1,7 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.units.Refusal;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ final class RowScanner {
     static final char NONE = '\0';
 
     private static final int FIRST_BUFFER = 1 << 18;
+    private static final int MAX_BLANKS = 64;
     private static final int MAX_QUOTED = 1 << 16;
     private static final int MAX_CELL = 1 << 22;
 
@@ -43,6 +46,7 @@ final class RowScanner {
     private int at;
     private int limit;
     private boolean ended;
+    private long rows;
     private byte[] unquoted = new byte[256];
 
     RowScanner(InputStream in, char separator, Cells cells) {
@@ -58,6 +62,7 @@ final class RowScanner {
             if (!row()) {
                 return;
             }
+            rows++;
         }
     }
 
@@ -83,7 +88,10 @@ final class RowScanner {
                 lineEnd();
                 return cells.endRow(column, false);
             }
-            if (first == '"' && quoted(column)) {
+            if (first == ' ') {
+                skipBlanksBeforeQuote();
+            }
+            if (at < limit && buffer[at] == '"' && quoted(column)) {
                 column++;
             } else {
                 plain(column++);
@@ -168,6 +176,17 @@ final class RowScanner {
         return closes;
     }
 
+    /** Some programs write a blank behind each separator, also before a quote. */
+    private void skipBlanksBeforeQuote() throws IOException {
+        int i = 1;
+        while ((at + i < limit || fill()) && buffer[at + i] == ' ' && i < MAX_BLANKS) {
+            i++;
+        }
+        if (at + i < limit && buffer[at + i] == '"') {
+            at += i;
+        }
+    }
+
     private void skipBlanks() throws IOException {
         while (at < limit || fill()) {
             if (buffer[at] != ' ' && buffer[at] != '\t') {
@@ -188,8 +207,12 @@ final class RowScanner {
      */
     private boolean fill() throws IOException {
         int kept = limit - at;
-        if (ended || kept > MAX_CELL) {
-            ended = true;
+        if (kept > MAX_CELL) {
+            throw Refusal.invalid(
+                    "Row %d of the file, its lines before the data counted, holds a cell of more than %d MB: maybe a line end is missing there."
+                            .formatted(rows + 1, MAX_CELL >> 20));
+        }
+        if (ended) {
             return false;
         }
         if (kept > buffer.length / 2) {

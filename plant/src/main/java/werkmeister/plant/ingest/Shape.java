@@ -38,6 +38,12 @@ record Shape(
     private static final char[] SEPARATORS = {
         ';', '\t', '|', ',', RowScanner.BLANKS, RowScanner.NONE
     };
+
+    /**
+     * More columns than any plant has signals; a file without line ends has as many as one likes.
+     */
+    private static final int MAX_COLUMNS = 20_000;
+
     private static final int SEPARATOR_ROWS = 400;
     private static final int SAMPLE_ROWS = 4_000;
     private static final Set<String> TYPE_WORDS =
@@ -201,6 +207,11 @@ record Shape(
                 throw Refusal.invalid(
                         "The file (%s) holds no rows: export it again.".formatted(source.name()));
             }
+            if (width > MAX_COLUMNS) {
+                throw Refusal.invalid(
+                        "The file (%s) has at least %d columns, more than %d: maybe its line ends are missing, or it is turned, with a row a signal."
+                                .formatted(source.name(), width, MAX_COLUMNS));
+            }
             kinds = kinds(filled);
             int data = firstDataRow();
             if (data >= rows.size()) {
@@ -265,7 +276,10 @@ record Shape(
                 return rows.size();
             }
             int first = nextFilled(0);
-            return nextFilled(first + 1);
+            int second = nextFilled(first + 1);
+            return second < rows.size() && isUnits(rows.get(second))
+                    ? nextFilled(second + 1)
+                    : second;
         }
 
         private int nextFilled(int from) {
@@ -291,10 +305,14 @@ record Shape(
                         missing++;
                     } else {
                         asked++;
-                        fits += kind.isValue() ? 1 : 0;
-                        if (kind == CellKind.TIME && kinds.get(c) == CellKind.TIME) {
+                        boolean time = kinds.get(c) == CellKind.TIME;
+                        if (time && kind == CellKind.TIME) {
                             return true;
                         }
+                        if (time && TimeFinder.isTimeName(row.get(c))) {
+                            return false; // Its name, above numbers as names.
+                        }
+                        fits += kind.isValue() && kind != CellKind.TIME ? 1 : 0;
                     }
                 }
             }
@@ -471,9 +489,10 @@ record Shape(
             for (HeaderName name : names) {
                 HeaderName fresh = name;
                 if (!seen.add(name.name())) {
-                    fresh = name.renamed(name.header().strip());
+                    String whole = HeaderName.visible(name.header());
+                    fresh = name.renamed(whole);
                     for (int n = 2; !seen.add(fresh.name()); n++) {
-                        fresh = name.renamed(name.header().strip() + " (" + n + ")");
+                        fresh = name.renamed(whole + " (" + n + ")");
                     }
                     notes.add(
                             new Understanding.Finding(

@@ -394,9 +394,22 @@ final class Source {
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
-            int n = in.read(bytes, from, length);
+            int n = unpacked(bytes, from, length);
             count(Math.max(0, n));
             return n;
+        }
+
+        /**
+         * The JDK's reader of GZIP calls itself for each empty member, as deep as there are many.
+         */
+        private int unpacked(byte[] bytes, int from, int length) throws IOException {
+            try {
+                return in.read(bytes, from, length);
+            } catch (StackOverflowError e) {
+                throw Refusal.invalid(
+                        "The packed file (%s) is made of thousands of empty parts: pack it again."
+                                .formatted(name));
+            }
         }
 
         @Override

@@ -9,6 +9,7 @@ import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,10 +23,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipException;
 
 /** Reads a whole file by a plan: one pass over its bytes, straight into columns. */
 final class TableReading implements RowScanner.Cells {
     static final int MAX_REJECTED = 1_000;
+    private static final int FIRST_VALUES = 1 << 20;
     private static final int MAX_QUOTE = 60;
     private static final long SECOND = 1_000_000;
 
@@ -116,6 +121,13 @@ final class TableReading implements RowScanner.Cells {
     private void scan() {
         try (InputStream in = source.stream()) {
             new RowScanner(in, plan.shape().separator(), this).scan();
+        } catch (ZipException | EOFException e) {
+            throw Refusal.invalid(
+                    "The file (%s) is packed but cannot be unpacked after row %d (%s): fetch or pack it again."
+                            .formatted(
+                                    source.name(),
+                                    dataRows,
+                                    Objects.requireNonNullElse(e.getMessage(), "it is cut short")));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The file (%s) cannot be read after row %d.".formatted(source.name(), dataRows),
@@ -296,6 +308,7 @@ final class TableReading implements RowScanner.Cells {
                 absent.missing(row);
             } else if (timeSlots[c] >= 0) {
                 timeBad = true;
+                timeParts[timeSlots[c]] = TimeReader.BAD;
                 partTexts[timeSlots[c]] = "";
             }
         }
@@ -335,11 +348,13 @@ final class TableReading implements RowScanner.Cells {
             return false;
         }
         String first = plan.columns().getFirst().name().header().strip();
+        int slot = timeSlots[0];
         String found =
-                timeSlots[0] >= 0 && timeBad
-                        ? Objects.requireNonNullElse(partTexts[timeSlots[0]], "")
+                slot >= 0 && timeBad && timeParts[slot] == TimeReader.BAD
+                        ? Objects.requireNonNullElse(partTexts[slot], "")
                         : firstCell;
-        return !first.isEmpty() && found.equals(first);
+        // Where files were joined, a byte order mark may stand before it.
+        return !first.isEmpty() && found.replace("\uFEFF", "").equals(first);
     }
 
     private void rejectRow(String value, String reason) {
@@ -348,12 +363,12 @@ final class TableReading implements RowScanner.Cells {
     }
 
     private void rejectTime() {
+        // Only of unreadable parts is the text known for sure to be this row's.
         String text =
-                String.join(
-                                " ",
-                                Arrays.stream(partTexts)
-                                        .map(part -> part == null ? "" : part)
-                                        .toList())
+                IntStream.range(0, timeParts.length)
+                        .filter(i -> timeParts[i] == TimeReader.BAD)
+                        .mapToObj(i -> Objects.requireNonNullElse(partTexts[i], ""))
+                        .collect(Collectors.joining(" "))
                         .strip();
         rejectedTotal += 1L - rowBad;
         if (text.isEmpty()) {
@@ -453,7 +468,7 @@ final class TableReading implements RowScanner.Cells {
      */
     private int expectedRows() {
         if (source.whole() || source.packed()) {
-            return 4_096;
+            return Math.clamp(FIRST_VALUES / Math.max(1, columns.length), 16, 4_096);
         }
         long sampled = Math.max(1, plan.shape().rows().size());
         long bytesPerRow = Math.max(4, plan.shape().sampledBytes() / sampled);

@@ -180,7 +180,11 @@ final class TimeFinder {
 
     static boolean isNamedTime(ColumnGuess guess) {
         String name = guess.name().name().toLowerCase(Locale.ROOT);
-        return TIME_NAME.matcher(name).matches() && !DURATION_NAME.matcher(name).matches();
+        return isTimeName(name) && !DURATION_NAME.matcher(name).matches();
+    }
+
+    static boolean isTimeName(String name) {
+        return TIME_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
     private TimePlan calendar(int column) {

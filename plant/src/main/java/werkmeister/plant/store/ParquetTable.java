@@ -66,6 +66,7 @@ public record ParquetTable(int rows, List<Column> columns) {
     public static ParquetTable read(Path file) {
         try (var reader = ParquetReading.open(InputFile.of(file))) {
             int rows = Math.toIntExact(reader.getFileMetaData().numRows());
+            requireRoom(file, rows, reader.getFileSchema().getColumnCount());
             var schemas = reader.getFileSchema().getColumns();
             var columns = new ArrayList<Column>();
             schemas.forEach(schema -> requireReadable(file, schema));
@@ -87,10 +88,24 @@ public record ParquetTable(int rows, List<Column> columns) {
                 filling.forEach(column -> columns.add(column.column()));
             }
             return new ParquetTable(rows, columns);
-        } catch (IOException | ArithmeticException | IllegalStateException e) {
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (IOException | RuntimeException e) {
+            // The library throws whatever a broken byte leads to.
             throw Refusal.invalid(
                     "The file (%s) is called Parquet by its first bytes but cannot be read (%s): fetch it again."
                             .formatted(file.getFileName(), e.getMessage()));
+        }
+    }
+
+    /** A footer may claim any number of rows; so many are not believed before they are seen. */
+    private static void requireRoom(Path file, int rows, int columns) {
+        long bytes = Math.multiplyExact(rows * (long) Double.BYTES, Math.max(1, columns));
+        long room = Runtime.getRuntime().maxMemory() / 2;
+        if (rows < 0 || bytes > room) {
+            throw Refusal.invalid(
+                    "The file (%s) says that it holds %d rows of %d columns, more than fit into memory (%d MB): split it."
+                            .formatted(file.getFileName(), rows, columns, room >> 20));
         }
     }
 

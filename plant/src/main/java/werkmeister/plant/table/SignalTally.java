@@ -17,6 +17,7 @@ public final class SignalTally {
 
     private static final double SENTINEL_MIN = 999;
 
+    private final CourseTally course = new CourseTally();
     private long rows;
     private long count;
     private double min = Double.POSITIVE_INFINITY;
@@ -56,6 +57,7 @@ public final class SignalTally {
 
     /** Takes the values of the next rows in. */
     public void add(double[] values, int[] rowNumbers) {
+        course.add(values, rowNumbers);
         for (int i = 0; i < values.length; i++) {
             double value = values[i];
             course(value, rowNumbers[i]);
@@ -112,6 +114,10 @@ public final class SignalTally {
             }
         }
         return false;
+    }
+
+    public CourseTally course() {
+        return course;
     }
 
     public long rows() {

@@ -19,6 +19,14 @@ public final class TimeTally {
     /** Steps of other lengths than these many are not counted: no clock has so many. */
     private static final int STEPS_MAX = 1 << 18;
 
+    private static final long MINUTE = 60_000_000;
+    private static final long HOUR = 60 * MINUTE;
+
+    /** Clocks that lost their battery start in 1970, 1980 or 1984; nobody's data are so old. */
+    private static final long EARLIEST_CLOCK = 500_000_000_000_000L;
+
+    private static final long MODERN = 950_000_000_000_000L;
+
     private final Map<Long, Long> countsByStep = new HashMap<>();
     private long rows;
     private long first = Long.MAX_VALUE;
@@ -26,6 +34,10 @@ public final class TimeTally {
     private long previous = Long.MIN_VALUE;
     private long back;
     private long firstBackRow;
+    private long jumpsBack;
+    private long firstJumpRow;
+    private long jumpMicros;
+    private long unset;
     private long repeated;
     private long longest;
     private long longestAfter;
@@ -50,7 +62,15 @@ public final class TimeTally {
     public void add(long[] times, int[] rowNumbers) {
         boolean ordered = true;
         for (int i = 0; i < times.length; i++) {
+            if (times[i] < EARLIEST_CLOCK) {
+                unset++;
+            }
             if (times[i] < previous) {
+                if (previous - times[i] >= HOUR - MINUTE) {
+                    jumpsBack++;
+                    firstJumpRow = jumpsBack == 1 ? rowNumbers[i] : firstJumpRow;
+                    jumpMicros = jumpsBack == 1 ? previous - times[i] : jumpMicros;
+                }
                 ordered &= i == 0;
                 back++;
                 firstBackRow = back == 1 ? rowNumbers[i] : firstBackRow;
@@ -122,6 +142,26 @@ public final class TimeTally {
 
     public long firstBackRow() {
         return firstBackRow;
+    }
+
+    /**
+     * Jumps of the clock.
+     *
+     * @param row of the first
+     * @param micros how far the first goes back
+     */
+    public record Jumps(long count, long row, long micros) {}
+
+    /** Where time goes back by an hour or more, as a clock does that is set. */
+    public Optional<Jumps> jumpsBack() {
+        return jumpsBack == 0
+                ? Optional.empty()
+                : Optional.of(new Jumps(jumpsBack, firstJumpRow, jumpMicros));
+    }
+
+    /** Rows whose clock was not set: before 1986 in a file that is otherwise of this century. */
+    public long unset() {
+        return latest > MODERN ? unset : 0;
     }
 
     /** Rows that repeat the time of another. */
