@@ -57,7 +57,7 @@ final class Account {
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> questions = new ArrayList<>();
     private List<String> machines = List.of();
-    private String layout = "wide";
+    private boolean isLong;
 
     Account(Source source, Plan plan, TableReading reading, ReadOptions options) {
         this.source = source;
@@ -215,7 +215,7 @@ final class Account {
         boolean timed = plan.time().isPresent();
         Optional<LongLayout> found = timed ? LongLayout.of(frame) : Optional.empty();
         if (found.isPresent()) {
-            layout = "long";
+            isLong = true;
             findings.add(
                     new Finding(
                             "LongLayout",
@@ -303,6 +303,16 @@ final class Account {
                                             reading.rejectedTotal(),
                                             reading.rejected().getFirst().row())));
         }
+        long badTimes = (long) reading.badTimes() + reading.missingTimes();
+        if (badTimes > 0) {
+            findings.add(
+                    new Finding(
+                            "UnsupportedTimestamps",
+                            plan.time().map(TimePlan::name).orElse(""),
+                            "%d rows have no time that can be read: they are left out."
+                                    .formatted(badTimes)));
+        }
+        invalidCells();
         if (reading.shortRows() > 0) {
             findings.add(
                     new Finding(
@@ -330,22 +340,35 @@ final class Account {
         int width = plan.shape().width();
         if (!plan.shape().header() && width > 2 * reading.rows() && reading.rows() >= MIN_COUNTED) {
             questions.add(
-                    "There are more columns (%d) than rows (%d): maybe the file is turned, with a row a signal."
+                    "There are more columns (%d) than rows (%d): maybe the file is turned, with a row a signal; then say --turned."
                             .formatted(width, reading.rows()));
         }
     }
 
+    /** Columns of numbers in which something else stands here and there. */
+    private void invalidCells() {
+        for (Column column : reading.columns()) {
+            if (column == null || column instanceof Column.Texts) {
+                continue;
+            }
+            // A header that stands again is no number in any column.
+            long invalid = column.others() - reading.repeatedHeaders();
+            if (invalid > 0) {
+                findings.add(
+                        new Finding(
+                                "InvalidSensorData",
+                                column.name().name(),
+                                "%d cells are no numbers: they are missing.".formatted(invalid)));
+            }
+        }
+    }
+
     private void time(BooleanSupplier hasLateDay) {
+        if (options.arrangement().turned()) {
+            findings.add(new Finding("Turned", "", "Each row of the file was read as a column."));
+        }
         if (plan.time().isEmpty()) {
-            boolean cycles =
-                    findings.stream().anyMatch(finding -> finding.kind().equals("RowCounter"));
-            findings.add(
-                    new Finding(
-                            "NoTime",
-                            "",
-                            cycles
-                                    ? "No column holds a time: rows are counted, one a cycle."
-                                    : "No column holds a time: rows are counted."));
+            findings.add(noTime(layout()));
             return;
         }
         TimePlan time = plan.time().get();
@@ -381,6 +404,37 @@ final class Account {
                             + " zone, such as --zone Europe/Berlin.");
         }
         dayOrder(time, hasLateDay);
+    }
+
+    /** What stands in for the time. */
+    static Finding noTime(String layout) {
+        return new Finding(
+                "NoTime",
+                "",
+                switch (layout) {
+                    case "runs" ->
+                            "No column holds a time: rows are counted, run by run; a row is a"
+                                    + " cycle of its run.";
+                    case "cycles" -> "No column holds a time: rows are counted, one a cycle.";
+                    default -> "No column holds a time: rows are counted.";
+                });
+    }
+
+    private String layout() {
+        return layout(isLong, plan.time().isPresent(), !machines.isEmpty(), findings);
+    }
+
+    /** The layout as {@link Understanding.Format} names it. */
+    static String layout(boolean isLong, boolean timed, boolean runs, List<Finding> findings) {
+        if (isLong) {
+            return "long";
+        }
+        if (timed) {
+            return "wide";
+        }
+        boolean counted =
+                findings.stream().anyMatch(finding -> finding.kind().equals("RowCounter"));
+        return runs ? "runs" : counted ? "cycles" : "rows";
     }
 
     private static boolean relative(TimePlan time) {
@@ -488,7 +542,7 @@ final class Account {
                 String.valueOf(plan.decimal()),
                 source.encoding(),
                 plan.shape().header(),
-                layout,
+                layout(),
                 plan.time().map(TimePlan::name),
                 plan.time().map(this::pattern),
                 showZone ? Optional.of(zoneName()) : Optional.empty());

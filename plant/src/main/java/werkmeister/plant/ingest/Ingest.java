@@ -83,6 +83,7 @@ public final class Ingest {
         Source source = Source.open(file, options);
         Shape shape = Shape.of(source, options);
         Plan plan = Plan.of(shape, options);
+        Prose.refuse(source, plan);
         TableReading reading = TableReading.of(plan, source, options, keepTimeTexts);
         for (int pass = 1; pass < MAX_PASSES; pass++) {
             Optional<Plan> better = Replan.of(plan, reading, source, options);

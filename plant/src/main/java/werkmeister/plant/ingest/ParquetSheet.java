@@ -40,7 +40,7 @@ final class ParquetSheet {
     private final List<String> questions = new ArrayList<>();
     private final Optional<Column.Times> time;
     private List<String> machines = List.of();
-    private String layout = "wide";
+    private boolean isLong;
 
     private ParquetSheet(Path file, ReadOptions options, ParquetTable table) {
         this.file = file;
@@ -86,6 +86,9 @@ final class ParquetSheet {
     private RawTable table() {
         Frame frame = arranged(frame());
         var survey = Survey.of(frame);
+        if (time.isEmpty()) {
+            findings.add(Account.noTime(layout()));
+        }
         findings.addAll(Quality.of(survey, time.isPresent(), machines.size() > 1));
         return RawTable.of(understanding(survey), frame);
     }
@@ -116,7 +119,6 @@ final class ParquetSheet {
 
     private long[] times() {
         if (time.isEmpty()) {
-            findings.add(new Finding("NoTime", "", "No column holds a time: rows are counted."));
             return IntStream.range(0, table.rows()).mapToLong(row -> row * 1_000_000L).toArray();
         }
         if (time.get().universal()) {
@@ -166,7 +168,7 @@ final class ParquetSheet {
     private Frame arranged(Frame frame) {
         Optional<LongLayout> found = time.isPresent() ? LongLayout.of(frame) : Optional.empty();
         if (found.isPresent()) {
-            layout = "long";
+            isLong = true;
             return found.get().wide(findings);
         }
         Optional<Machines> several = Machines.of(frame, time.isPresent());
@@ -192,13 +194,13 @@ final class ParquetSheet {
                         ".",
                         "Parquet",
                         true,
-                        layout,
+                        layout(),
                         time.map(Column::name),
                         time.map(_ -> "timestamp"),
                         time.filter(column -> !column.universal()).map(_ -> zone().getId())),
                 table.rows(),
                 List.of(),
-                table.rows() - (layout.equals("long") ? table.rows() : times.rows()),
+                table.rows() - (isLong ? table.rows() : times.rows()),
                 timed ? Optional.of(instant(times.first())) : Optional.empty(),
                 timed ? Optional.of(instant(times.latest())) : Optional.empty(),
                 timed ? times.periodSeconds() : Optional.empty(),
@@ -206,6 +208,10 @@ final class ParquetSheet {
                 survey.columns().stream().map(Survey.ColumnTally::understood).toList(),
                 findings,
                 questions);
+    }
+
+    private String layout() {
+        return Account.layout(isLong, time.isPresent(), !machines.isEmpty(), findings);
     }
 
     private static Instant instant(long micros) {

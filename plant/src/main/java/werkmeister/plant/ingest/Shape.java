@@ -67,10 +67,13 @@ record Shape(
                     "long");
 
     static Shape of(Source source, ReadOptions options) {
-        char separator =
-                options.separator().map(Shape::named).orElseGet(() -> separator(source, options));
-        var finder = new Finder(source, separator, options);
+        var finder = new Finder(source, separator(source, options), options);
         return finder.find();
+    }
+
+    /** The separator that a person names, else the one that is found. */
+    static char separator(Source source, ReadOptions options) {
+        return options.separator().map(Shape::named).orElseGet(() -> found(source, options));
     }
 
     int width() {
@@ -96,7 +99,7 @@ record Shape(
     }
 
     /** The separator that cuts the first lines into the most regular and most readable cells. */
-    private static char separator(Source source, ReadOptions options) {
+    private static char found(Source source, ReadOptions options) {
         var first = Sample.rows(source, RowScanner.NONE, 1);
         if (!first.isEmpty() && !first.getFirst().isEmpty()) {
             String line = first.getFirst().getFirst();

@@ -59,22 +59,32 @@ final class Source {
         this.head = text(raw);
     }
 
-    private Source(Source other) {
+    private Source(Source other, byte[] text) {
         file = other.file;
         packing = other.packing;
         charset = other.charset;
         bom = other.bom;
-        head = other.head;
+        head = text;
         whole = true;
     }
 
     /** The same file as if it ended after its head. */
     Source headOnly() {
-        return new Source(this);
+        return new Source(this, head);
+    }
+
+    /** The same file as if this were all of its text. */
+    Source holding(byte[] text) {
+        return new Source(this, text);
     }
 
     /** Opens a file and finds out how it is packed and encoded. */
     static Source open(Path file, ReadOptions options) {
+        Source source = asItLies(file, options);
+        return options.arrangement().turned() ? Turning.of(source, options) : source;
+    }
+
+    private static Source asItLies(Path file, ReadOptions options) {
         String name = nameOf(file);
         if (!Files.exists(file)) {
             throw Refusal.invalid("There is no file (%s): check the path.".formatted(file));

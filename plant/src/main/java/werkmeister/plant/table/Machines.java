@@ -42,7 +42,7 @@ public final class Machines {
     public static Optional<Machines> of(Frame frame, boolean timed) {
         double[] course = timed ? null : cycles(frame);
         if (!timed && course == null) {
-            return Optional.empty();
+            return batches(frame);
         }
         double[] counted =
                 course != null
@@ -59,6 +59,31 @@ public final class Machines {
                 .filter(column -> explains(column, counted, stalls))
                 .findFirst()
                 .map(column -> new Machines(frame, column));
+    }
+
+    /**
+     * Without a time and a count of cycles, only the name of a column tells that it numbers runs or
+     * batches, whose rows stand together.
+     */
+    private static Optional<Machines> batches(Frame frame) {
+        return frame.columns().stream()
+                .filter(column -> isNamedMachine(column) && (column.isText() || isWhole(column)))
+                .filter(column -> standTogether(column, frame.rows()))
+                .findFirst()
+                .map(column -> new Machines(frame, column));
+    }
+
+    private static boolean standTogether(Series column, int rows) {
+        Set<String> seen = new LinkedHashSet<>();
+        String before = "";
+        for (int i = 0; i < rows; i++) {
+            String value = column.text(i);
+            if ((i == 0 || !value.equals(before)) && !seen.add(value)) {
+                return false;
+            }
+            before = value;
+        }
+        return seen.size() > 1 && seen.size() * 2 <= rows && seen.size() <= MOST;
     }
 
     /** A column that counts cycles and starts again. */

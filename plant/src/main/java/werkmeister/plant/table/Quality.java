@@ -56,7 +56,7 @@ public final class Quality {
         times.gaps()
                 .ifPresent(gaps ->
                         add(
-                                "Gaps",
+                                "LargeTimestampGaps",
                                 "",
                                 "%d gaps; the longest of %s after %s."
                                         .formatted(
@@ -76,7 +76,7 @@ public final class Quality {
 
     private void column(String name, String type, SignalTally tally) {
         if (tally.count() == 0) {
-            add("NoValues", name, "No row has a value.");
+            add("MissingCompleteSensorData", name, "No row has a value.");
             return;
         }
         double missing = tally.missing() / (double) tally.rows();

@@ -64,7 +64,9 @@ public record Understanding(
      * @param separator between fields: the character itself
      * @param decimal the decimal mark
      * @param header whether a line holds the names
-     * @param layout {@code wide} (a column a signal), {@code long} (time, signal, value)
+     * @param layout {@code wide} (a column a signal), {@code long} (time, signal, value); without a
+     *     time {@code runs} (a column tells runs or machines apart), {@code cycles} (a column
+     *     counts the rows), else {@code rows}
      * @param timeColumn its name, absent where rows are only counted
      * @param timeFormat such as {@code dd.MM.yyyy HH:mm:ss} or {@code epoch ms}
      * @param zone in which local times were read
@@ -114,7 +116,8 @@ public record Understanding(
     /**
      * Something a person should know.
      *
-     * @param kind such as {@code Gaps}, {@code DuplicateTimestamps}, {@code ConstantSignal}
+     * @param kind such as {@code LargeTimestampGaps}, {@code DuplicateTimestamps}, {@code
+     *     ConstantSignal}; where Amazon Lookout for Equipment had a name for it, it is that name
      * @param where a column's name, or empty
      */
     public record Finding(String kind, String where, String text) {}
