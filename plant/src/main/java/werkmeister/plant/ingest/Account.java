@@ -7,12 +7,12 @@ import werkmeister.plant.cell.TimePattern;
 import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.LabelName;
-import werkmeister.plant.table.LongLayout;
 import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Series;
 import werkmeister.plant.table.SignalTally;
+import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.TimeTally;
 import werkmeister.plant.table.Understanding;
@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Turns what was read into the table and the account of it. */
-final class Account {
+final class Account implements Sheet {
     private static final Pattern COUNTER_NAME =
             Pattern.compile(
                     "c\\d+|row|index|idx|id|.*["
@@ -66,9 +66,9 @@ final class Account {
         this.options = options;
     }
 
-    RawTable table() {
-        findings.addAll(plan.shape().notes());
-        Frame frame = arranged(typed());
+    @Override
+    public RawTable table(Standing standing) {
+        Frame frame = arranged(standing);
         var survey = Survey.of(frame);
         tell(survey, () -> hasLateDay(frame));
         return RawTable.of(account(survey), frame);
@@ -76,24 +76,41 @@ final class Account {
 
     /** The account of a plain wide file that was read block by block. */
     Understanding understanding(Survey survey) {
+        return understanding(survey, Optional.empty());
+    }
+
+    private Understanding understanding(Survey survey, Optional<Finding> several) {
         findings.addAll(plan.shape().notes());
         for (Survey.ColumnTally column : survey.columns()) {
             noteType(column.series().name(), column.series().type());
         }
+        several.ifPresent(findings::add);
         long span = survey.times().latest() - survey.times().first();
         tell(survey, () -> span > SURELY_LATE_DAYS * DAY);
-        if (survey.times().back() > 0) {
+        if (machines.isEmpty() && survey.times().back() > 0) {
             askForMachines(survey);
         }
         return account(survey);
     }
 
+    /** The same where a column tells machines apart. */
+    Understanding understanding(Survey survey, String machineColumn, List<String> several) {
+        machines = several;
+        return understanding(
+                survey, Optional.of(Standing.machines(machineColumn, several.size())));
+    }
+
     /** Whether it is a wide file of one machine whose rows can be taken as they come. */
-    boolean isPlain() {
-        Frame frame = typed();
-        return LongLayout.of(frame).isEmpty()
-                && Machines.of(frame, plan.time().isPresent()).isEmpty()
-                && !isCoarse(frame.times(), frame.rowNumbers());
+    boolean isPlain(Standing standing) {
+        return !standing.isLong()
+                && standing.several().isEmpty()
+                && !isCoarse(standing.frame().times(), standing.frame().rowNumbers());
+    }
+
+    @Override
+    public Standing standing() {
+        findings.addAll(plan.shape().notes());
+        return Standing.of(typed(), plan.time().isPresent());
     }
 
     /** The type of each column of numbers by its name. */
@@ -211,37 +228,18 @@ final class Account {
     }
 
     /** Long files made wide, machines told apart, coarse clocks spread. */
-    private Frame arranged(Frame frame) {
-        boolean timed = plan.time().isPresent();
-        Optional<LongLayout> found = timed ? LongLayout.of(frame) : Optional.empty();
-        if (found.isPresent()) {
-            isLong = true;
-            findings.add(
-                    new Finding(
-                            "LongLayout",
-                            found.get().keyName(),
-                            "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
-                                    .formatted(found.get().keyName(), found.get().valueName())));
-            return found.get().wide(findings);
-        }
-        Optional<Machines> several = Machines.of(frame, timed);
-        if (several.isEmpty()) {
-            return timed ? spread(frame) : frame;
-        }
-        machines = several.get().values();
-        findings.add(
-                new Finding(
-                        "Machines",
-                        several.get().name(),
-                        "Column (%s) tells %d machines or runs apart."
-                                .formatted(several.get().name(), machines.size())));
-        if (options.machine().isPresent()) {
-            Frame only = several.get().only(options.machine().get());
+    private Frame arranged(Standing standing) {
+        isLong = standing.isLong();
+        machines = standing.machines();
+        findings.addAll(standing.findings());
+        if (standing.several().isPresent() && options.machine().isPresent()) {
             machines = List.of(options.machine().get());
-            return only;
+            return standing.only(options.machine().get(), findings);
         }
-        questions.add(several.get().question());
-        return several.get().marked();
+        standing.question().ifPresent(questions::add);
+        Frame all = standing.all(findings);
+        boolean asItLies = !isLong && machines.isEmpty() && plan.time().isPresent();
+        return asItLies ? spread(all) : all;
     }
 
     /** Whether most rows share their time with the row before, as in a minute without seconds. */

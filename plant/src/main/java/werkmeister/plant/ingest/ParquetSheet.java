@@ -5,12 +5,11 @@ import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.store.ParquetTable.Column;
 import werkmeister.plant.table.Frame;
-import werkmeister.plant.table.LongLayout;
-import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Series;
 import werkmeister.plant.table.SignalTally;
+import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.TimeTally;
 import werkmeister.plant.table.Understanding;
@@ -32,7 +31,7 @@ import java.util.stream.IntStream;
  * A Parquet file as a table: its own types say which column is a time, a number or a text, and its
  * layout is wide or long like that of a text file.
  */
-final class ParquetSheet {
+final class ParquetSheet implements Sheet {
     private final Path file;
     private final ReadOptions options;
     private final ParquetTable table;
@@ -49,13 +48,13 @@ final class ParquetSheet {
         this.time = time();
     }
 
-    static RawTable table(Path file, ReadOptions options) {
+    static Sheet of(Path file, ReadOptions options) {
         var table = ParquetTable.read(file);
         if (table.rows() == 0) {
             throw Refusal.invalid(
                     "The file (%s) holds no rows: export it again.".formatted(Source.nameOf(file)));
         }
-        return new ParquetSheet(file, options, table).table();
+        return new ParquetSheet(file, options, table);
     }
 
     private Optional<Column.Times> time() {
@@ -83,8 +82,14 @@ final class ParquetSheet {
                                                                 .toList()))));
     }
 
-    private RawTable table() {
-        Frame frame = arranged(frame());
+    @Override
+    public Standing standing() {
+        return Standing.of(frame(), time.isPresent());
+    }
+
+    @Override
+    public RawTable table(Standing standing) {
+        Frame frame = arranged(standing);
         var survey = Survey.of(frame);
         if (time.isEmpty()) {
             findings.add(Account.noTime(layout()));
@@ -165,23 +170,16 @@ final class ParquetSheet {
         return plain.as(type);
     }
 
-    private Frame arranged(Frame frame) {
-        Optional<LongLayout> found = time.isPresent() ? LongLayout.of(frame) : Optional.empty();
-        if (found.isPresent()) {
-            isLong = true;
-            return found.get().wide(findings);
-        }
-        Optional<Machines> several = Machines.of(frame, time.isPresent());
-        if (several.isEmpty()) {
-            return frame;
-        }
-        machines = several.get().values();
-        if (options.machine().isPresent()) {
+    private Frame arranged(Standing standing) {
+        isLong = standing.isLong();
+        machines = standing.machines();
+        findings.addAll(standing.findings());
+        if (standing.several().isPresent() && options.machine().isPresent()) {
             machines = List.of(options.machine().get());
-            return several.get().only(options.machine().get());
+            return standing.only(options.machine().get(), findings);
         }
-        questions.add(several.get().question());
-        return several.get().marked();
+        standing.question().ifPresent(questions::add);
+        return standing.all(findings);
     }
 
     private Understanding understanding(Survey survey) {

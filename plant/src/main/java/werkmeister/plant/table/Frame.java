@@ -1,19 +1,34 @@
 package werkmeister.plant.table;
 
+import werkmeister.plant.store.SampleTable;
+import werkmeister.plant.store.TimeOrder;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** All of a file in memory: rows in their order, columns in theirs. */
 @SuppressWarnings(
         "ArrayRecordComponent") // Columns of millions of rows are handed on, never compared as
 // values.
 public record Frame(int[] rowNumbers, long[] times, String[] timeTexts, List<Series> columns) {
+    /** Types of columns whose values are samples of the machine. */
+    public static final Set<String> SAMPLES = Set.of("number", "flag");
+
     public Frame {
         columns = List.copyOf(columns);
     }
 
     public int rows() {
         return times.length;
+    }
+
+    /** A column that is there. */
+    Series column(String name) {
+        return columns.stream()
+                .filter(column -> column.name().name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     public Frame with(List<Series> others) {
@@ -35,5 +50,31 @@ public record Frame(int[] rowNumbers, long[] times, String[] timeTexts, List<Ser
                                 .mapToObj(row -> timeTexts[row])
                                 .toArray(String[]::new),
                 columns.stream().map(column -> column.pick(rows)).toList());
+    }
+
+    /** The measured signals in order of time; of rows with equal times the last one counts. */
+    public SampleTable samples() {
+        var signals = columns.stream().filter(column -> SAMPLES.contains(column.type())).toList();
+        List<String> names = signals.stream().map(column -> column.name().name()).toList();
+        double[][] values = signals.stream().map(Series::numbers).toArray(double[][]::new);
+        if (isRising()) {
+            return new SampleTable(times, names, values);
+        }
+        int[] kept = TimeOrder.lastOfEach(times);
+        for (int i = 0; i < values.length; i++) {
+            double[] column = values[i];
+            values[i] = Arrays.stream(kept).mapToDouble(row -> column[row]).toArray();
+        }
+        return new SampleTable(
+                Arrays.stream(kept).mapToLong(row -> times[row]).toArray(), names, values);
+    }
+
+    private boolean isRising() {
+        for (int i = 1; i < times.length; i++) {
+            if (times[i] <= times[i - 1]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -58,6 +58,22 @@ public final class LongLayout {
                 .findFirst();
     }
 
+    /** The same layout of other rows of the file. */
+    public LongLayout in(Frame rows) {
+        return new LongLayout(rows, rows.column(keyName()), rows.column(valueName()));
+    }
+
+    /** The same layout, each signal named after its machine and itself. */
+    LongLayout in(Frame rows, Series machine) {
+        LongLayout plain = in(rows);
+        var keys = new String[rows.rows()];
+        for (int i = 0; i < keys.length; i++) {
+            String signal = plain.key.texts()[i];
+            keys[i] = signal.isEmpty() ? "" : machine.text(i) + "\\" + signal;
+        }
+        return new LongLayout(rows, Series.texts(plain.key.name(), keys), plain.value);
+    }
+
     private static Optional<Series> value(Frame frame) {
         var numbers =
                 frame.columns().stream()

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import werkmeister.units.Refusal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,8 @@ public final class Machines {
     private static final Pattern NAME =
             Pattern.compile(
                     ".*(machine|maschine|asset|device|equipment|anlage|turbine|pump.?id|engine|unit.?(id|nr|no|number)?$|station|serial|line.?id|run|batch|charge|los|experiment|episode|trajectory).*");
+    private static final Pattern STATE_NAME =
+            Pattern.compile(".*(stat(e|us)|zustand|mode|modus|betrieb|code|type|typ\\b).*");
     private static final int MOST = 10_000;
     private static final double RARELY = 0.01;
 
@@ -71,6 +75,19 @@ public final class Machines {
                 .filter(column -> standTogether(column, frame.rows()))
                 .findFirst()
                 .map(column -> new Machines(frame, column));
+    }
+
+    /** Every column that may tell machines apart, by its name: the state of a machine does not. */
+    static List<Machines> named(Frame frame) {
+        return frame.columns().stream()
+                .filter(column -> isNamedMachine(column) && (column.isText() || isWhole(column)))
+                .filter(column ->
+                        !STATE_NAME
+                                .matcher(column.name().name().toLowerCase(Locale.ROOT))
+                                .matches())
+                .map(column -> new Machines(frame, column))
+                .filter(machines -> machines.values().size() > 1 && machines.values().size() <= MOST)
+                .toList();
     }
 
     private static boolean standTogether(Series column, int rows) {
@@ -141,9 +158,13 @@ public final class Machines {
         return column.name().name();
     }
 
+    Series column() {
+        return column;
+    }
+
     /** Which of them is meant. */
     public String question() {
-        return "The file holds %d machines or runs (column %s): all rows are read in the file's order; name one with --machine to read it alone."
+        return "The file holds %d machines or runs (column %s): all rows are read in the file's order. To import each as a machine of its own say --per-machine; backtest reads one alone with --machine."
                 .formatted(values().size(), name());
     }
 
@@ -154,6 +175,38 @@ public final class Machines {
             values.add(column.text(i));
         }
         return List.copyOf(values);
+    }
+
+    /** The rows of each machine, in the order in which they first appear. */
+    Map<String, int[]> rows() {
+        return rows(column, frame.rows());
+    }
+
+    /** The same of a frame in which a column is marked. */
+    public static Map<String, int[]> rows(Frame marked) {
+        Series column =
+                marked.columns().stream()
+                        .filter(series -> series.type().equals("machine"))
+                        .findFirst()
+                        .orElseThrow();
+        return rows(column, marked.rows());
+    }
+
+    private static Map<String, int[]> rows(Series column, int count) {
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            rows.computeIfAbsent(column.text(i), _ -> new ArrayList<>()).add(i);
+        }
+        Map<String, int[]> arrays = new LinkedHashMap<>();
+        rows.forEach(
+                (machine, list) ->
+                        arrays.put(machine, list.stream().mapToInt(Integer::intValue).toArray()));
+        return arrays;
+    }
+
+    /** The frame with the column of this name marked. */
+    public static Frame marked(Frame frame, String name) {
+        return new Machines(frame, frame.column(name)).marked();
     }
 
     /** The rows of one machine. */
