@@ -96,8 +96,7 @@ final class Account implements Sheet {
     /** The same where a column tells machines apart. */
     Understanding understanding(Survey survey, String machineColumn, List<String> several) {
         machines = several;
-        return understanding(
-                survey, Optional.of(Standing.machines(machineColumn, several.size())));
+        return understanding(survey, Optional.of(Standing.machines(machineColumn, several.size())));
     }
 
     /** Whether it is a wide file of one machine whose rows can be taken as they come. */

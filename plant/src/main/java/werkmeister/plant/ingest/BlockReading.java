@@ -64,8 +64,7 @@ final class BlockReading {
         if (plan.time().isEmpty() || options.machine().isPresent()) {
             return Optional.empty();
         }
-        Standing standing =
-                sink.perMachine() ? account.standing().apart() : account.standing();
+        Standing standing = sink.perMachine() ? account.standing().apart() : account.standing();
         machineColumn = standing.several().map(Machines::name);
         boolean readable =
                 sink.perMachine()

@@ -129,8 +129,7 @@ public final class Ingest {
                 .orElseGet(() -> wholePerMachine(file, options, sink));
     }
 
-    private static Understanding wholePerMachine(
-            Path file, ReadOptions options, MachineSink sink) {
+    private static Understanding wholePerMachine(Path file, ReadOptions options, MachineSink sink) {
         Sheet sheet = sheet(file, options, false);
         Standing standing = sheet.standing().apart();
         Understanding understood = sheet.table(standing).understood();

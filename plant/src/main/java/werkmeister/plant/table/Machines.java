@@ -86,7 +86,8 @@ public final class Machines {
                                 .matcher(column.name().name().toLowerCase(Locale.ROOT))
                                 .matches())
                 .map(column -> new Machines(frame, column))
-                .filter(machines -> machines.values().size() > 1 && machines.values().size() <= MOST)
+                .filter(machines ->
+                        machines.values().size() > 1 && machines.values().size() <= MOST)
                 .toList();
     }
 
@@ -198,9 +199,8 @@ public final class Machines {
             rows.computeIfAbsent(column.text(i), _ -> new ArrayList<>()).add(i);
         }
         Map<String, int[]> arrays = new LinkedHashMap<>();
-        rows.forEach(
-                (machine, list) ->
-                        arrays.put(machine, list.stream().mapToInt(Integer::intValue).toArray()));
+        rows.forEach((machine, list) ->
+                arrays.put(machine, list.stream().mapToInt(Integer::intValue).toArray()));
         return arrays;
     }
 

@@ -27,7 +27,8 @@ public record Standing(
         if (several.isPresent() || !timed) {
             return new Standing(frame, Optional.empty(), several, false);
         }
-        return tallOfSeveral(frame).orElse(new Standing(frame, Optional.empty(), Optional.empty(), false));
+        return tallOfSeveral(frame)
+                .orElse(new Standing(frame, Optional.empty(), Optional.empty(), false));
     }
 
     /**
@@ -80,8 +81,8 @@ public record Standing(
                                 layout.keyName(),
                                 "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
                                         .formatted(layout.keyName(), layout.valueName()))));
-        several.ifPresent(machines ->
-                findings.add(machines(machines.name(), machines.values().size())));
+        several.ifPresent(
+                machines -> findings.add(machines(machines.name(), machines.values().size())));
         return findings;
     }
 
@@ -119,13 +120,10 @@ public record Standing(
         var frames = new LinkedHashMap<String, Frame>();
         several.ifPresent(machines ->
                 machines.rows()
-                        .forEach(
-                                (machine, rows) ->
-                                        frames.put(
-                                                machine,
-                                                wide(
-                                                        machines.marked().pick(rows),
-                                                        new ArrayList<>()))));
+                        .forEach((machine, rows) ->
+                                frames.put(
+                                        machine,
+                                        wide(machines.marked().pick(rows), new ArrayList<>()))));
         return frames;
     }
 

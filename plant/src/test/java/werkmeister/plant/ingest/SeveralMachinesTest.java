@@ -96,11 +96,10 @@ class SeveralMachinesTest {
         assertThat(blocks.count).isGreaterThan(10);
         assertThat(streamed).isEqualTo(understood);
         assertThat(streamed.machines()).containsExactlyElementsOf(expected.keySet());
-        expected.forEach(
-                (machine, loads) -> {
-                    assertThat(values(blocks.parts, machine)).as(machine).isEqualTo(loads);
-                    assertThat(values(whole.parts, machine)).as(machine).isEqualTo(loads);
-                });
+        expected.forEach((machine, loads) -> {
+            assertThat(values(blocks.parts, machine)).as(machine).isEqualTo(loads);
+            assertThat(values(whole.parts, machine)).as(machine).isEqualTo(loads);
+        });
     }
 
     @Test

@@ -23,7 +23,9 @@ import werkmeister.units.TenantId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -86,6 +88,11 @@ public final class Imports {
      */
     record Kept(Cloud.Reply reply, List<SampleFile> files, List<String> signals, long rows) {}
 
+    /** The same for files of several machines. */
+    public SeveralImports several() {
+        return new SeveralImports(cloud, store, live, this);
+    }
+
     /** Reads the file and keeps nothing. */
     public Understanding understand(
             TenantId tenant, MachineId machine, Source source, ReadOptions options) {
@@ -144,7 +151,7 @@ public final class Imports {
         }
     }
 
-    private Kept keep(
+    Kept keep(
             Caller caller,
             Machine machine,
             Source source,
@@ -164,7 +171,7 @@ public final class Imports {
     }
 
     /** Refuses a file without times or without measured signals that a person wants. */
-    private static void requireSamples(Understanding understood, Source source) {
+    static void requireSamples(Understanding understood, Source source) {
         List<String> names = understood.signals().stream().map(Understanding.Column::name).toList();
         String columns = String.join(", ", names);
         for (String column : source.ignored()) {
@@ -204,7 +211,7 @@ public final class Imports {
                         .formatted(source.name(), columns));
     }
 
-    private Cloud.Reply record(
+    Cloud.Reply record(
             Caller caller,
             Machine machine,
             Source source,
@@ -222,12 +229,12 @@ public final class Imports {
                                         events.isEmpty())));
     }
 
-    private Optional<ImportRecord> recorded(Machine machine, Source source) {
+    Optional<ImportRecord> recorded(Machine machine, Source source) {
         return cloud.read(
                 books -> books.plant().repeated(machine.tenant(), machine.id(), source.sha256()));
     }
 
-    private static PlantCommand.RecordImport again(ImportRecord before) {
+    static PlantCommand.RecordImport again(ImportRecord before) {
         return new PlantCommand.RecordImport(
                 before.tenant(),
                 before.machine(),
@@ -265,10 +272,15 @@ public final class Imports {
     }
 
     private static List<Signal> signals(Understanding understood, Keeping keeping) {
-        Set<String> kept = Set.copyOf(keeping.signals());
-        return understood.signals().stream()
-                .filter(signal -> kept.contains(signal.name()))
-                .map(signal -> new Signal(signal.name(), signal.unit()))
+        Map<String, String> unitsByName = new HashMap<>();
+        for (Understanding.Column signal : understood.signals()) {
+            // In a long file of several machines a signal is named after its machine, too.
+            String own = signal.name().substring(signal.name().lastIndexOf('\\') + 1);
+            unitsByName.putIfAbsent(own, signal.unit());
+        }
+        understood.signals().forEach(signal -> unitsByName.put(signal.name(), signal.unit()));
+        return keeping.signals().stream()
+                .map(signal -> new Signal(signal, unitsByName.getOrDefault(signal, "")))
                 .toList();
     }
 
