@@ -27,6 +27,32 @@ final class ImportAccount {
     }
 
     void print(JsonNode answer) {
+        if (answer.has("imports")) {
+            several(answer);
+        } else {
+            one(answer);
+        }
+    }
+
+    /** A file of several machines: its account once, then what came of each. */
+    private void several(JsonNode answer) {
+        var understood = answer.path("understood");
+        if (understood.isObject()) {
+            print(Json.object().set("understood", understood));
+        }
+        for (JsonNode each : answer.path("imports")) {
+            indented(
+                    "import.machine-done",
+                    Json.text(each, "machine"),
+                    shell.writing().count(each.path("rows").asLong(0)),
+                    Json.time(shell, each, "first"),
+                    Json.time(shell, each, "last"),
+                    each.path("repeated").asBoolean(false) ? shell.say("import.again") : "");
+            seen(each.path("seen"));
+        }
+    }
+
+    private void one(JsonNode answer) {
         var understood = answer.path("understood");
         if (answer.has("rows")) {
             say(

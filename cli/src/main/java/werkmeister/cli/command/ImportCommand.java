@@ -1,5 +1,6 @@
 package werkmeister.cli.command;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,8 +10,10 @@ import tools.jackson.databind.JsonNode;
 
 import werkmeister.cli.client.Api;
 import werkmeister.cli.client.ApiProblem;
+import werkmeister.cli.command.Deliveries.Delivery;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.plant.ingest.ReadOptions;
 import werkmeister.units.Refusal;
 
 import java.nio.file.Files;
@@ -18,23 +21,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 
 /** Brings a machine's files in, and says what was understood of each. */
 @Command(name = "import")
 final class ImportCommand implements Callable<Integer> {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    /** Whose the files are. */
+    static final class Whose {
+        @Option(
+                names = {"-m", "--machine"},
+                paramLabel = "MACHINE",
+                descriptionKey = "import.machine")
+        Optional<String> machine = Optional.empty();
 
-    /**
-     * By name as people count: {@code 2.csv} before {@code 10.csv}. A live version sees the files
-     * in the order in which they come, and a shell sorts by letters.
-     */
-    private static final Comparator<Path> IN_ORDER =
-            Comparator.comparing(ImportCommand::counted).thenComparing(Path::toString);
+        @Option(names = "--per-machine", descriptionKey = "import.per-machine")
+        boolean perMachine;
+
+        @Option(names = "--per-folder", descriptionKey = "import.per-folder")
+        boolean perFolder;
+    }
 
     private final Shell shell;
 
@@ -44,12 +51,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", descriptionKey = "import.file")
     List<Path> files = new ArrayList<>();
 
-    @Option(
-            names = {"-m", "--machine"},
-            required = true,
-            paramLabel = "MACHINE",
-            descriptionKey = "import.machine")
-    String machine = "";
+    @ArgGroup(multiplicity = "1")
+    Whose whose = new Whose();
 
     @Option(names = "--add", descriptionKey = "import.add")
     boolean add;
@@ -62,6 +65,18 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--decimal", paramLabel = "comma|point", descriptionKey = "reading.decimal")
     Optional<String> decimal = Optional.empty();
+
+    @Option(names = "--turned", descriptionKey = "import.turned")
+    boolean turned;
+
+    @Option(
+            names = {"--sheet", "--part"},
+            paramLabel = "NAME",
+            descriptionKey = "import.part")
+    Optional<String> part = Optional.empty();
+
+    @Option(names = "--signal", paramLabel = "NAME", descriptionKey = "import.signal")
+    Optional<String> signal = Optional.empty();
 
     @Option(names = "--ignore", paramLabel = "COL", split = ",", descriptionKey = "import.ignore")
     List<String> ignored = new ArrayList<>();
@@ -76,62 +91,96 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws NoSuchFileException {
         for (Path file : files) {
-            if (Files.isDirectory(file)) {
-                throw Refusal.invalid(shell.say("no.folder", file));
-            }
-            if (!Files.isRegularFile(file)) {
+            if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
                 throw new NoSuchFileException(file.toString());
             }
         }
+        var deliveries = deliveries();
+        if (deliveries.all().isEmpty()) {
+            throw Refusal.invalid(shell.say("import.no-data", files.getFirst()));
+        }
+        deliveries
+                .leftOut()
+                .forEach(file -> shell.err().println(shell.say("import.passed-over", file)));
         try (var api = connection.open(shell)) {
-            if (add) {
-                addMachine(api);
+            if (add && !whose.perMachine) {
+                addMachines(api, deliveries);
             }
-            var answers = importAll(api);
+            var answers = importAll(api, deliveries.all());
             var all = Json.items(answers);
-            return speech.answer(
-                    shell, all, () -> answers.forEach(new ImportAccount(shell)::print));
+            var account = new ImportAccount(shell);
+            return speech.answer(shell, all, () -> answers.forEach(account::print));
+        }
+    }
+
+    private Deliveries deliveries() {
+        var options = ReadOptions.guess();
+        return whose.perFolder
+                ? Deliveries.perFolder(files, options)
+                : Deliveries.of(whose.machine.orElse(""), files, options);
+    }
+
+    private void addMachines(Api api, Deliveries deliveries) {
+        if (whose.machine.isPresent()) {
+            addMachine(api, whose.machine.get(), whose.machine.get());
+        } else {
+            deliveries.machines().forEach((id, name) -> addMachine(api, id.value(), name));
         }
     }
 
     /** A machine that is already there is what was wanted. */
-    private void addMachine(Api api) {
+    private void addMachine(Api api, String id, String name) {
         try {
-            api.get("/machines/" + Api.encoded(machine));
+            api.get("/machines/" + Api.encoded(id));
         } catch (ApiProblem problem) {
             if (problem.status() != 404) {
                 throw problem;
             }
-            MachinesCommand.add(api, shell, machine, machine, zone);
+            MachinesCommand.add(api, shell, id, name, zone);
         }
     }
 
-    private List<JsonNode> importAll(Api api) {
+    private List<JsonNode> importAll(Api api, List<Delivery> deliveries) {
         var answers = new ArrayList<JsonNode>();
+        String whom = whose.machine.orElse(shell.say("import.several"));
         try (var progress =
-                new Progress(shell, shell.say("import.progress", machine), files.size())) {
-            for (Path file : files.stream().sorted(IN_ORDER).toList()) {
-                progress.at(answers.size(), file.getFileName().toString());
-                answers.add(api.upload(path(file), file));
+                new Progress(shell, shell.say("import.progress", whom), deliveries.size())) {
+            for (Delivery each : deliveries) {
+                progress.at(answers.size(), each.file().getFileName().toString());
+                answers.add(api.upload(path(each), each.file()));
             }
         }
         return answers;
     }
 
-    private static String counted(Path file) {
-        return DIGITS.matcher(file.toString())
-                .replaceAll(digits -> "%019d".formatted(Long.parseLong(digits.group())));
+    private String path(Delivery delivery) {
+        String machine = "/machines/" + Api.encoded(machineOf(delivery));
+        String path =
+                "%s/imports?name=%s"
+                        .formatted(
+                                whose.perMachine ? "" : machine,
+                                Api.encoded(delivery.file().getFileName().toString()));
+        path += whose.perMachine ? severally() : query("zone", zone.map(ZoneId::getId));
+        path += query("time", time) + query("decimal", decimal) + query("part", part);
+        path += query("signal", signal.or(delivery::signal));
+        path += query("component", delivery.component());
+        path += turned ? "&turned=true" : "";
+        path += ignored.isEmpty() ? "" : query("ignore", Optional.of(String.join(",", ignored)));
+        return path + (dryRun ? "&dryRun=true" : "");
     }
 
-    private String path(Path file) {
-        String path =
-                "/machines/%s/imports?name=%s"
-                        .formatted(
-                                Api.encoded(machine), Api.encoded(file.getFileName().toString()));
-        path += zone.map(given -> "&zone=" + Api.encoded(given.getId())).orElse("");
-        path += time.map(column -> "&time=" + Api.encoded(column)).orElse("");
-        path += decimal.map(mark -> "&decimal=" + Api.encoded(mark)).orElse("");
-        path += ignored.isEmpty() ? "" : "&ignore=" + Api.encoded(String.join(",", ignored));
-        return path + (dryRun ? "&dryRun=true" : "");
+    /** What a person named is sent as it is, so that a slip of the pen is refused. */
+    private String machineOf(Delivery delivery) {
+        return whose.machine.orElseGet(() -> Deliveries.id(delivery.machine()).value());
+    }
+
+    /** New machines stand where this computer does, unless told otherwise. */
+    private String severally() {
+        return query("zone", Optional.of(zone.orElse(shell.zone()).getId()))
+                + (add ? "&add=true" : "");
+    }
+
+    private static String query(String name, Optional<String> value) {
+        return value.map(given -> "&" + name + "=" + Api.encoded(given)).orElse("");
     }
 }

@@ -35,7 +35,21 @@ public final class Ingest {
 
     /** What the file holds; nothing is kept. */
     public static Understanding understand(Path file, ReadOptions options) {
-        return table(file, options, false).understood();
+        return new Naming(options).named(table(file, options, false).understood());
+    }
+
+    /** What the first megabyte of the file holds: enough to know its columns. */
+    public static Understanding glance(Path file, ReadOptions options) {
+        if (Source.isParquet(file)) {
+            return understand(file, options);
+        }
+        Source head = Source.open(file, options).headOnly();
+        return new Naming(options).named(sheet(head, options, false).table().understood());
+    }
+
+    /** Whether all that a file measures is one signal whose column only says "value". */
+    public static boolean isNameless(Understanding understood) {
+        return Naming.isNameless(understood);
     }
 
     /** The file's measured signals, in order of time, one sample a time. */
@@ -57,8 +71,11 @@ public final class Ingest {
     }
 
     static Understanding samples(Path file, ReadOptions options, SampleSink sink, Limits limits) {
-        return inBlocks(file, options, blocks(sink), limits)
-                .orElseGet(() -> whole(table(file, options, false), sink));
+        var naming = new Naming(options);
+        SampleSink named = naming.before(sink);
+        return naming.named(
+                inBlocks(file, options, blocks(named), limits)
+                        .orElseGet(() -> whole(table(file, options, false), named)));
     }
 
     /** Reads a large file block by block, if its layout can be read so. */
@@ -160,7 +177,10 @@ public final class Ingest {
         if (Source.isParquet(file)) {
             return ParquetSheet.of(file, options);
         }
-        Source source = Source.open(file, options);
+        return sheet(Source.open(file, options), options, keepTimeTexts);
+    }
+
+    private static Sheet sheet(Source source, ReadOptions options, boolean keepTimeTexts) {
         Shape shape = Shape.of(source, options);
         Plan plan = Plan.of(shape, options);
         Prose.refuse(source, plan);

@@ -58,6 +58,23 @@ public record Understanding(
                 questions);
     }
 
+    /** The same with other columns and findings. */
+    public Understanding with(List<Column> otherSignals, List<Finding> otherFindings) {
+        return new Understanding(
+                file,
+                format,
+                rows,
+                rejected,
+                rejectedTotal,
+                start,
+                end,
+                periodSeconds,
+                machines,
+                otherSignals,
+                otherFindings,
+                questions);
+    }
+
     /**
      * How the file is written.
      *
@@ -107,6 +124,11 @@ public record Understanding(
             Optional<Double> max,
             Optional<Double> sum,
             boolean constant) {
+        /** The same under another name. */
+        public Column named(String other) {
+            return new Column(other, type, unit, count, missing, min, max, sum, constant);
+        }
+
         /** Whether its values are samples of the machine. */
         public boolean measured() {
             return type.equals("number") || type.equals("flag");

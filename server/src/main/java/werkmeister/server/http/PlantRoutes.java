@@ -27,6 +27,7 @@ import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Machines, their files, their samples and their charts. */
@@ -291,7 +293,8 @@ final class PlantRoutes {
         Path folder = Files.createTempDirectory(incoming, "import-");
         Path file = folder.resolve(onDisk(name));
         try {
-            return use.use(new Imports.Source(name, file, receive(call, file), ignored(call)));
+            Sha256 hash = identity(call, receive(call, file));
+            return use.use(new Imports.Source(name, file, hash, ignored(call)));
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
@@ -336,6 +339,20 @@ final class PlantRoutes {
                 .map(taken ->
                         view.with(new Views.Seen(taken.late(), taken.scored(), taken.findings())))
                 .orElse(view);
+    }
+
+    /**
+     * What tells an import from others of the machine: the file's bytes, and what its signals are
+     * called, for two sensors that stand still give the same bytes.
+     */
+    private static Sha256 identity(Call call, Sha256 bytes) {
+        String names =
+                Stream.of("signal", "component")
+                        .flatMap(name -> call.query(name).stream().map(text -> name + "=" + text))
+                        .collect(Collectors.joining("\n"));
+        return names.isEmpty()
+                ? bytes
+                : Sha256.of((bytes.value() + "\n" + names).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Set<String> ignored(Call call) {
