@@ -80,6 +80,7 @@ final class Account implements Sheet {
     }
 
     private Understanding understanding(Survey survey, Optional<Finding> several) {
+        findings.addAll(source.notes());
         findings.addAll(plan.shape().notes());
         for (Survey.ColumnTally column : survey.columns()) {
             noteType(column.series().name(), column.series().type());
@@ -108,6 +109,7 @@ final class Account implements Sheet {
 
     @Override
     public Standing standing() {
+        findings.addAll(source.notes());
         findings.addAll(plan.shape().notes());
         return Standing.of(typed(), plan.time().isPresent());
     }
@@ -535,7 +537,7 @@ final class Account implements Sheet {
         char separator = plan.shape().separator();
         boolean showZone = reading.local();
         return new Understanding.Format(
-                separator == RowScanner.NONE ? "" : String.valueOf(separator),
+                separator == RowScanner.NONE || source.workbook() ? "" : String.valueOf(separator),
                 String.valueOf(plan.decimal()),
                 source.encoding(),
                 plan.shape().header(),

@@ -73,7 +73,9 @@ record Shape(
 
     /** The separator that a person names, else the one that is found. */
     static char separator(Source source, ReadOptions options) {
-        return options.separator().map(Shape::named).orElseGet(() -> found(source, options));
+        return source.workbook()
+                ? Workbook.SEPARATOR
+                : options.separator().map(Shape::named).orElseGet(() -> found(source, options));
     }
 
     int width() {
