@@ -87,6 +87,30 @@ class ServerTest {
     }
 
     @Test
+    void aBadSampleIsMissingAndItsCodeIsNoSignal() throws Exception {
+        post("/machines", "{\"machine\":\"pump-1\"}");
+        var imported =
+                post(
+                        "/machines/pump-1/imports?name=a.csv",
+                        """
+                        time,flow,flow.quality
+                        2026-02-13 10:00:00,1.5,192
+                        2026-02-13 10:01:00,99,0
+                        2026-02-13 10:02:00,3.5,64
+                        """);
+
+        assertThat(imported.body()).contains("SampleQuality");
+        var machine = Json.tree(get("/machines/pump-1").body());
+        assertThat(machine.get("signals").toString())
+                .isEqualTo("[{\"name\":\"flow\",\"unit\":\"\"}]");
+        var trend =
+                Json.tree(
+                        get("/machines/pump-1/trend?signal=flow&from=2026-02-13T10:00:00Z&to=2026-02-13T10:03:00Z&points=3")
+                                .body());
+        assertThat(trend.get("max").toString()).isEqualTo("[1.5,null,3.5]");
+    }
+
+    @Test
     void eachMachineOfAFileKeepsItsOwnRows() throws Exception {
         String file =
                 """

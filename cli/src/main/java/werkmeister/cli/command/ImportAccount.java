@@ -148,6 +148,7 @@ final class ImportAccount {
             case "label" -> shell.say("column.label");
             case "counter" -> shell.say("column.counter");
             case "machine" -> shell.say("column.machine");
+            case "quality" -> shell.say("column.quality");
             default -> shell.say("column.text");
         };
     }

@@ -9,6 +9,7 @@ import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.LabelName;
 import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
+import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Series;
 import werkmeister.plant.table.SignalTally;
@@ -70,22 +71,27 @@ final class Account implements Sheet {
     public RawTable table(Standing standing) {
         Frame frame = arranged(standing);
         var survey = Survey.of(frame);
+        var quality = new QualityColumns.Tally();
+        quality.add(frame);
+        findings.addAll(quality.findings());
         tell(survey, () -> hasLateDay(frame));
         return RawTable.of(account(survey), frame);
     }
 
     /** The account of a plain wide file that was read block by block. */
-    Understanding understanding(Survey survey) {
-        return understanding(survey, Optional.empty());
+    Understanding understanding(Survey survey, QualityColumns.Tally quality) {
+        return understanding(survey, quality, Optional.empty());
     }
 
-    private Understanding understanding(Survey survey, Optional<Finding> several) {
+    private Understanding understanding(
+            Survey survey, QualityColumns.Tally quality, Optional<Finding> several) {
         findings.addAll(source.notes());
         findings.addAll(plan.shape().notes());
         for (Survey.ColumnTally column : survey.columns()) {
             noteType(column.series().name(), column.series().type());
         }
         several.ifPresent(findings::add);
+        findings.addAll(quality.findings());
         long span = survey.times().latest() - survey.times().first();
         tell(survey, () -> span > SURELY_LATE_DAYS * DAY);
         if (machines.isEmpty() && survey.times().back() > 0) {
@@ -95,9 +101,14 @@ final class Account implements Sheet {
     }
 
     /** The same where a column tells machines apart. */
-    Understanding understanding(Survey survey, String machineColumn, List<String> several) {
+    Understanding understanding(
+            Survey survey,
+            QualityColumns.Tally quality,
+            String machineColumn,
+            List<String> several) {
         machines = several;
-        return understanding(survey, Optional.of(Standing.machines(machineColumn, several.size())));
+        return understanding(
+                survey, quality, Optional.of(Standing.machines(machineColumn, several.size())));
     }
 
     /** Whether it is a wide file of one machine whose rows can be taken as they come. */
@@ -142,7 +153,7 @@ final class Account implements Sheet {
     }
 
     /** The columns as they were read, with their types. */
-    private Frame typed() {
+    Frame typed() {
         Frame frame = frame(reading, _ -> "number");
         var typed = new ArrayList<Series>();
         for (Series column : frame.columns()) {

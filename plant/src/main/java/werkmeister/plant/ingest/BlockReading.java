@@ -2,6 +2,7 @@ package werkmeister.plant.ingest;
 
 import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.Machines;
+import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.Understanding;
@@ -33,6 +34,8 @@ final class BlockReading {
     private final Set<String> machines = new LinkedHashSet<>();
     private Optional<String> machineColumn = Optional.empty();
     private Survey survey = new Survey();
+    private QualityColumns.Tally quality = new QualityColumns.Tally();
+    private Optional<QualityColumns> qualities = Optional.empty();
 
     /** Takes the rows of each block, their columns typed. */
     interface Blocks {
@@ -74,6 +77,7 @@ final class BlockReading {
             return Optional.empty();
         }
         typesByName.putAll(account.types());
+        qualities = Optional.of(QualityColumns.of(account.typed()));
         machineColumn.ifPresent(column -> typesByName.put(column, "machine"));
         return Optional.of(read(plan));
     }
@@ -103,12 +107,13 @@ final class BlockReading {
         }
         var account = new Account(source, plan, reading, options);
         return machineColumn.isPresent()
-                ? account.understanding(survey, machineColumn.get(), List.copyOf(machines))
-                : account.understanding(survey);
+                ? account.understanding(survey, quality, machineColumn.get(), List.copyOf(machines))
+                : account.understanding(survey, quality);
     }
 
     private TableReading pass(Plan plan) {
         survey = new Survey();
+        quality = new QualityColumns.Tally();
         machines.clear();
         sink.begin();
         int rows = Math.max(BLOCK_ROWS_MIN, blockValues / plan.columns().size());
@@ -117,6 +122,10 @@ final class BlockReading {
 
     private void block(TableReading reading) {
         Frame frame = Account.frame(reading, column -> typesByName.getOrDefault(column, "number"));
+        if (qualities.isPresent()) {
+            frame = qualities.get().applied(frame);
+            quality.add(frame);
+        }
         if (machineColumn.isPresent()) {
             frame = Machines.marked(frame, machineColumn.get());
             machines.addAll(Machines.rows(frame).keySet());

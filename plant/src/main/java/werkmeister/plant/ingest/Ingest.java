@@ -128,7 +128,7 @@ public final class Ingest {
 
     private static Understanding whole(RawTable table, SampleSink sink) {
         sink.begin();
-        sink.block(table.samples());
+        sink.block(table.kept());
         return table.understood();
     }
 

@@ -1,6 +1,7 @@
 package werkmeister.plant.ingest;
 
 import werkmeister.plant.store.SampleTable;
+import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.Understanding;
 import werkmeister.plant.table.Understanding.Column;
 import werkmeister.plant.table.Understanding.Finding;
@@ -56,7 +57,15 @@ final class Naming {
 
     private SampleTable named(SampleTable samples) {
         List<String> names = samples.signals();
-        boolean nameless = names.size() == 1 && isGeneric(names.getFirst());
+        boolean nameless =
+                !names.isEmpty()
+                        && isGeneric(names.getFirst())
+                        && names.stream()
+                                .allMatch(name ->
+                                        name.equals(names.getFirst())
+                                                || name.equals(
+                                                        names.getFirst()
+                                                                + QualityColumns.COMPANION));
         return new SampleTable(
                 samples.times(),
                 names.stream().map(name -> named(name, nameless)).toList(),
@@ -64,7 +73,12 @@ final class Naming {
     }
 
     private String named(String name, boolean nameless) {
-        String own = nameless ? signal.orElse(name) : name;
+        boolean companion = nameless && !isGeneric(name);
+        String own =
+                nameless
+                        ? signal.map(told -> companion ? told + QualityColumns.COMPANION : told)
+                                .orElse(name)
+                        : name;
         return component.map(part -> part + "\\" + own).orElse(own);
     }
 
@@ -76,7 +90,7 @@ final class Naming {
         var columns = new ArrayList<Column>();
         var findings = new ArrayList<>(understood.findings());
         for (Column column : understood.signals()) {
-            if (column.measured()) {
+            if (column.measured() || column.type().equals(QualityColumns.TYPE)) {
                 columns.add(column.named(named(column.name(), nameless)));
             } else {
                 columns.add(column);

@@ -6,6 +6,7 @@ import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.store.ParquetTable.Column;
 import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.Quality;
+import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Series;
 import werkmeister.plant.table.SignalTally;
@@ -91,6 +92,9 @@ final class ParquetSheet implements Sheet {
     public RawTable table(Standing standing) {
         Frame frame = arranged(standing);
         var survey = Survey.of(frame);
+        var quality = new QualityColumns.Tally();
+        quality.add(frame);
+        findings.addAll(quality.findings());
         if (time.isEmpty()) {
             findings.add(Account.noTime(layout()));
         }

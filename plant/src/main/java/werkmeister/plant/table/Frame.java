@@ -52,9 +52,17 @@ public record Frame(int[] rowNumbers, long[] times, String[] timeTexts, List<Ser
                 columns.stream().map(column -> column.pick(rows)).toList());
     }
 
-    /** The measured signals in order of time; of rows with equal times the last one counts. */
+    /**
+     * The measured signals and the codes of their quality in order of time; of rows with equal
+     * times the last one counts.
+     */
     public SampleTable samples() {
-        var signals = columns.stream().filter(column -> SAMPLES.contains(column.type())).toList();
+        var signals =
+                columns.stream()
+                        .filter(column ->
+                                SAMPLES.contains(column.type())
+                                        || column.type().equals(QualityColumns.TYPE))
+                        .toList();
         List<String> names = signals.stream().map(column -> column.name().name()).toList();
         double[][] values = signals.stream().map(Series::numbers).toArray(double[][]::new);
         if (isRising()) {

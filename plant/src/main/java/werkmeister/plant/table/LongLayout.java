@@ -52,7 +52,10 @@ public final class LongLayout {
             return Optional.empty();
         }
         return frame.columns().stream()
-                .filter(column -> column.isText() && !Machines.isNamedMachine(column))
+                .filter(column ->
+                        column.isText()
+                                && !Machines.isNamedMachine(column)
+                                && !matches(ASIDE_NAME, column))
                 .map(column -> new LongLayout(frame, column, value.get()))
                 .filter(LongLayout::holds)
                 .findFirst();
@@ -142,16 +145,24 @@ public final class LongLayout {
         int[] order = TimeOrder.of(frame.times());
         int[] starts = starts(order);
         var columns = new LinkedHashMap<String, double[]>();
+        var codes = new LinkedHashMap<String, double[]>();
+        Optional<Series> quality = quality();
+        Optional<QualityScheme> scheme = quality.flatMap(QualityScheme::of);
         for (int row = 0; row < starts.length; row++) {
             int to = row + 1 < starts.length ? starts[row + 1] : order.length;
             for (int i = starts[row]; i < to; i++) {
-                double[] column =
-                        columns.computeIfAbsent(
-                                key.texts()[order[i]], name -> missing(starts.length));
+                String signal = key.texts()[order[i]];
+                double[] column = columns.computeIfAbsent(signal, _ -> missing(starts.length));
                 column[row] = value.numbers()[order[i]];
+                if (scheme.isPresent()) {
+                    double code = scheme.get().code(quality.orElseThrow(), order[i]);
+                    codes.computeIfAbsent(signal, _ -> missing(starts.length))[row] = code;
+                    column[row] = code == QualityScheme.BAD ? Double.NaN : column[row];
+                }
             }
         }
         columns.remove("");
+        codes.remove("");
         double filled =
                 columns.values().stream()
                                 .mapToLong(column ->
@@ -159,7 +170,8 @@ public final class LongLayout {
                                 .sum()
                         / Math.max(1.0, (double) columns.size() * starts.length);
         if (filled < SPARSE) {
-            columns.values().forEach(LongLayout::holdOn);
+            columns.forEach((signal, column) ->
+                    holdOn(column, codes.getOrDefault(signal, missing(starts.length))));
             findings.add(
                     new Understanding.Finding(
                             "ValuesHeld",
@@ -177,6 +189,7 @@ public final class LongLayout {
                                         .withUnit(units.getOrDefault(name, "")),
                                 "number",
                                 column)));
+        codes.forEach((name, column) -> series.add(QualityColumns.codes(name, column)));
         int[] firsts = Arrays.stream(starts).map(start -> order[start]).toArray();
         Frame times = frame.with(List.of()).pick(firsts);
         return times.with(series);
@@ -199,12 +212,18 @@ public final class LongLayout {
         return column;
     }
 
-    private static void holdOn(double[] column) {
+    /** A bad reading ends what was held before it. */
+    private static void holdOn(double[] column, double[] codes) {
         for (int i = 1; i < column.length; i++) {
-            if (Double.isNaN(column[i])) {
+            if (Double.isNaN(column[i]) && Double.isNaN(codes[i])) {
                 column[i] = column[i - 1];
+                codes[i] = codes[i - 1];
             }
         }
+    }
+
+    private Optional<Series> quality() {
+        return frame.columns().stream().filter(column -> matches(ASIDE_NAME, column)).findFirst();
     }
 
     private Map<String, String> units() {

@@ -28,7 +28,9 @@ public final class Quality {
             quality.gaps(survey.times());
         }
         for (ColumnTally column : survey.columns()) {
-            if (column instanceof ColumnTally.Numbers(var series, var tally) && tally.rows() > 0) {
+            if (column instanceof ColumnTally.Numbers(var series, var tally)
+                    && tally.rows() > 0
+                    && !series.type().equals(QualityColumns.TYPE)) {
                 quality.column(series.name().name(), series.type(), tally);
             }
         }

@@ -18,17 +18,18 @@ import java.util.Optional;
  */
 public record Standing(
         Frame frame, Optional<LongLayout> tall, Optional<Machines> several, boolean asked) {
-    public static Standing of(Frame frame, boolean timed) {
-        Optional<LongLayout> tall = timed ? LongLayout.of(frame) : Optional.empty();
+    public static Standing of(Frame typed, boolean timed) {
+        Optional<LongLayout> tall = timed ? LongLayout.of(typed) : Optional.empty();
         if (tall.isPresent()) {
-            return new Standing(frame, tall, Optional.empty(), false);
+            return new Standing(typed, tall, Optional.empty(), false);
         }
+        Optional<Standing> several = timed ? tallOfSeveral(typed) : Optional.empty();
+        return several.orElseGet(() -> wide(QualityColumns.of(typed).applied(typed), timed));
+    }
+
+    private static Standing wide(Frame frame, boolean timed) {
         Optional<Machines> several = Machines.of(frame, timed);
-        if (several.isPresent() || !timed) {
-            return new Standing(frame, Optional.empty(), several, false);
-        }
-        return tallOfSeveral(frame)
-                .orElse(new Standing(frame, Optional.empty(), Optional.empty(), false));
+        return new Standing(frame, Optional.empty(), several, false);
     }
 
     /**

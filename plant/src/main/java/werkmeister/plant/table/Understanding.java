@@ -110,7 +110,8 @@ public record Understanding(
      * A column of the file. Figures are of the values that are there.
      *
      * @param type {@code number}, {@code flag} (two states, 0 and 1), {@code counter} (counts the
-     *     rows), {@code text} or {@code machine} (tells machines or runs apart); only numbers and
+     *     rows), {@code text}, {@code machine} (tells machines or runs apart) or {@code quality}
+     *     (how good the samples of a signal are: 0 good, 1 uncertain, 2 bad); only numbers and
      *     flags are samples
      * @param unit as the file names it, empty if it does not
      */

@@ -163,7 +163,8 @@ public final class Imports {
             var command = command(machine, source, keeping, understood, files);
             var told = Optional.of(understood.named(source.name()));
             var reply = record(caller, machine, source, command, told, answer);
-            return new Kept(reply, files, keeping.signals(), keeping.rows());
+            var signals = command.signals().stream().map(Signal::name).toList();
+            return new Kept(reply, files, signals, keeping.rows());
         } catch (Refusal refusal) {
             forget(files);
             throw refusal;
@@ -271,16 +272,20 @@ public final class Imports {
                 signals(understood, kept));
     }
 
+    /** Of what is kept, the codes of quality are no signals. */
     private static List<Signal> signals(Understanding understood, Keeping keeping) {
-        Map<String, String> unitsByName = new HashMap<>();
-        for (Understanding.Column signal : understood.signals()) {
+        Map<String, Understanding.Column> columnsByName = new HashMap<>();
+        for (Understanding.Column column : understood.signals()) {
             // In a long file of several machines a signal is named after its machine, too.
-            String own = signal.name().substring(signal.name().lastIndexOf('\\') + 1);
-            unitsByName.putIfAbsent(own, signal.unit());
+            String own = column.name().substring(column.name().lastIndexOf('\\') + 1);
+            columnsByName.putIfAbsent(own, column);
         }
-        understood.signals().forEach(signal -> unitsByName.put(signal.name(), signal.unit()));
+        understood.signals().forEach(column -> columnsByName.put(column.name(), column));
         return keeping.signals().stream()
-                .map(signal -> new Signal(signal, unitsByName.getOrDefault(signal, "")))
+                .map(name -> Optional.ofNullable(columnsByName.get(name)).map(c -> c.named(name)))
+                .flatMap(Optional::stream)
+                .filter(Understanding.Column::measured)
+                .map(column -> new Signal(column.name(), column.unit()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleStore;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.SampleWriting;
+import werkmeister.plant.table.QualityColumns;
 
 import java.util.List;
 import java.util.Set;
@@ -42,18 +43,25 @@ final class Keeping implements SampleSink, AutoCloseable {
         if (samples.rows() == 0) {
             return;
         }
-        signals = samples.signals().stream().filter(name -> !ignored.contains(name)).toList();
+        signals = samples.signals().stream().filter(this::isWanted).toList();
         writing.add(signals.size() == samples.signals().size() ? samples : samples.select(signals));
         rows += samples.rows();
         first = Math.min(first, samples.times()[0]);
         last = Math.max(last, samples.times()[samples.rows() - 1]);
     }
 
+    /** Who ignores a signal ignores the codes of its quality, too. */
+    private boolean isWanted(String name) {
+        return !ignored.contains(name)
+                && ignored.stream()
+                        .noneMatch(signal -> name.equals(signal + QualityColumns.COMPANION));
+    }
+
     List<SampleFile> commit() {
         return writing.commit();
     }
 
-    /** The signals that are kept. */
+    /** The signals that are kept, and the codes of their quality. */
     List<String> signals() {
         return signals;
     }
