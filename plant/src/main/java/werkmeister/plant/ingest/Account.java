@@ -7,6 +7,7 @@ import werkmeister.plant.cell.TimePattern;
 import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.LabelName;
+import werkmeister.plant.table.LongBlocks;
 import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
 import werkmeister.plant.table.QualityColumns;
@@ -80,17 +81,24 @@ final class Account implements Sheet {
 
     /** The account of a plain wide file that was read block by block. */
     Understanding understanding(Survey survey, QualityColumns.Tally quality) {
-        return understanding(survey, quality, Optional.empty());
+        return understanding(survey, quality, List.of());
+    }
+
+    /** The same of a long file. */
+    Understanding understandingLong(
+            Survey survey, QualityColumns.Tally quality, List<Finding> found) {
+        isLong = true;
+        return understanding(survey, quality, found);
     }
 
     private Understanding understanding(
-            Survey survey, QualityColumns.Tally quality, Optional<Finding> several) {
+            Survey survey, QualityColumns.Tally quality, List<Finding> found) {
         findings.addAll(source.notes());
         findings.addAll(plan.shape().notes());
         for (Survey.ColumnTally column : survey.columns()) {
             noteType(column.series().name(), column.series().type());
         }
-        several.ifPresent(findings::add);
+        findings.addAll(found);
         findings.addAll(quality.findings());
         long span = survey.times().latest() - survey.times().first();
         tell(survey, () -> span > SURELY_LATE_DAYS * DAY);
@@ -105,17 +113,25 @@ final class Account implements Sheet {
             Survey survey,
             QualityColumns.Tally quality,
             String machineColumn,
-            List<String> several) {
+            List<String> several,
+            boolean asked) {
         machines = several;
+        if (!asked) {
+            questions.add(Machines.question(machineColumn, several.size()));
+        }
         return understanding(
-                survey, quality, Optional.of(Standing.machines(machineColumn, several.size())));
+                survey, quality, List.of(Standing.machines(machineColumn, several.size())));
     }
 
-    /** Whether it is a wide file of one machine whose rows can be taken as they come. */
+    /**
+     * Whether rows that stand so can be taken as they come. Coarse times are spread over all rows
+     * that share them.
+     */
     boolean isPlain(Standing standing) {
-        return !standing.isLong()
-                && standing.several().isEmpty()
-                && !isCoarse(standing.frame().times(), standing.frame().rowNumbers());
+        Frame frame = standing.frame();
+        return standing.isLong()
+                ? standing.several().isEmpty() && LongBlocks.areOrdered(frame)
+                : standing.several().isPresent() || !isCoarse(frame.times(), frame.rowNumbers());
     }
 
     @Override

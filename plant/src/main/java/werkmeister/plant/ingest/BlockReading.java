@@ -1,12 +1,15 @@
 package werkmeister.plant.ingest;
 
 import werkmeister.plant.table.Frame;
+import werkmeister.plant.table.LongBlocks;
+import werkmeister.plant.table.LongLayout;
 import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.Understanding;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +39,8 @@ final class BlockReading {
     private Survey survey = new Survey();
     private QualityColumns.Tally quality = new QualityColumns.Tally();
     private Optional<QualityColumns> qualities = Optional.empty();
+    private Optional<LongLayout> tall = Optional.empty();
+    private Optional<LongBlocks> readings = Optional.empty();
 
     /** Takes the rows of each block, their columns typed. */
     interface Blocks {
@@ -57,8 +62,8 @@ final class BlockReading {
     }
 
     /**
-     * Hands the samples of the file on, or finds that its layout has to be seen as a whole (long,
-     * several machines, no time, coarse times).
+     * Hands the samples of the file on, or finds that its layout has to be seen as a whole (long
+     * and not in order of time, long of several machines, no time, coarse times).
      */
     Optional<Understanding> read() {
         Plan plan = Plan.of(Shape.of(source, options), options);
@@ -69,17 +74,21 @@ final class BlockReading {
         }
         Standing standing = sink.perMachine() ? account.standing().apart() : account.standing();
         machineColumn = standing.several().map(Machines::name);
-        boolean readable =
-                sink.perMachine()
-                        ? machineColumn.isPresent() && !standing.isLong()
-                        : account.isPlain(standing);
-        if (!readable) {
+        boolean readable = !sink.perMachine() || machineColumn.isPresent();
+        if (!readable || !account.isPlain(standing)) {
             return Optional.empty();
         }
         typesByName.putAll(account.types());
-        qualities = Optional.of(QualityColumns.of(account.typed()));
+        tall = standing.tall();
+        qualities =
+                tall.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(QualityColumns.of(account.typed()));
         machineColumn.ifPresent(column -> typesByName.put(column, "machine"));
-        return Optional.of(read(plan));
+        Understanding understood = read(plan);
+        return readings.map(LongBlocks::ordered).orElse(true)
+                ? Optional.of(understood)
+                : Optional.empty();
     }
 
     private Understanding read(Plan first) {
@@ -106,8 +115,18 @@ final class BlockReading {
             reading = pass(plan);
         }
         var account = new Account(source, plan, reading, options);
+        if (tall.isPresent()) {
+            var found = new ArrayList<>(List.of(Standing.tall(tall.get())));
+            found.addAll(readings.orElseThrow().findings());
+            return account.understandingLong(survey, quality, found);
+        }
         return machineColumn.isPresent()
-                ? account.understanding(survey, quality, machineColumn.get(), List.copyOf(machines))
+                ? account.understanding(
+                        survey,
+                        quality,
+                        machineColumn.get(),
+                        List.copyOf(machines),
+                        sink.perMachine())
                 : account.understanding(survey, quality);
     }
 
@@ -115,23 +134,36 @@ final class BlockReading {
         survey = new Survey();
         quality = new QualityColumns.Tally();
         machines.clear();
+        readings = tall.map(LongBlocks::new);
         sink.begin();
-        int rows = Math.max(BLOCK_ROWS_MIN, blockValues / plan.columns().size());
-        return TableReading.inBlocks(plan, source, options, rows, this::block);
+        int values = plan.columns().size() + readings.map(LongBlocks::valuesPerRow).orElse(0);
+        int rows = Math.max(BLOCK_ROWS_MIN, blockValues / values);
+        var reading = TableReading.inBlocks(plan, source, options, rows, this::block);
+        readings.ifPresent(rest -> deliver(rest.end()));
+        return reading;
     }
 
     private void block(TableReading reading) {
         Frame frame = Account.frame(reading, column -> typesByName.getOrDefault(column, "number"));
         if (qualities.isPresent()) {
             frame = qualities.get().applied(frame);
-            quality.add(frame);
+        }
+        if (readings.isPresent()) {
+            frame = readings.get().next(frame);
         }
         if (machineColumn.isPresent()) {
             frame = Machines.marked(frame, machineColumn.get());
             machines.addAll(Machines.rows(frame).keySet());
         }
-        survey.add(frame);
-        sink.block(frame);
+        deliver(frame);
+    }
+
+    private void deliver(Frame frame) {
+        if (frame.rows() > 0) {
+            quality.add(frame);
+            survey.add(frame);
+            sink.block(frame);
+        }
     }
 
     /** Takes titles away that the whole file does not bear out; true if a signal was kept back. */

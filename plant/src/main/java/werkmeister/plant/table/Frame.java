@@ -3,9 +3,13 @@ package werkmeister.plant.table;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.TimeOrder;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** All of a file in memory: rows in their order, columns in theirs. */
 @SuppressWarnings(
@@ -37,6 +41,21 @@ public record Frame(int[] rowNumbers, long[] times, String[] timeTexts, List<Ser
 
     public Frame withTimes(long[] others) {
         return new Frame(rowNumbers, others, timeTexts, columns);
+    }
+
+    /** These rows and then those of another part of the file with the same columns. */
+    Frame append(Frame other) {
+        var joined = new ArrayList<Series>();
+        for (int i = 0; i < columns.size(); i++) {
+            joined.add(columns.get(i).append(other.columns.get(i)));
+        }
+        return new Frame(
+                IntStream.concat(Arrays.stream(rowNumbers), Arrays.stream(other.rowNumbers))
+                        .toArray(),
+                LongStream.concat(Arrays.stream(times), Arrays.stream(other.times)).toArray(),
+                Stream.concat(Arrays.stream(timeTexts), Arrays.stream(other.timeTexts))
+                        .toArray(String[]::new),
+                joined);
     }
 
     /** Only these rows. */

@@ -5,6 +5,7 @@ import werkmeister.plant.store.TimeOrder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -142,57 +143,119 @@ public final class LongLayout {
      * stores changes is meant.
      */
     public Frame wide(List<Understanding.Finding> findings) {
+        Wide wide = wide(scheme());
+        held(wide)
+                .ifPresent(finding -> {
+                    wide.columnsBySignal.forEach((signal, column) ->
+                            holdOn(
+                                    column,
+                                    wide.codesBySignal.getOrDefault(signal, missing(wide.rows()))));
+                    findings.add(finding);
+                });
+        return wide.frame(names(wide.columnsBySignal.keySet()));
+    }
+
+    /** What says that values hold until the next, if they do. */
+    Optional<Understanding.Finding> held(Wide wide) {
+        double filled =
+                wide.columnsBySignal.values().stream()
+                                .mapToLong(column ->
+                                        Arrays.stream(column).filter(v -> !Double.isNaN(v)).count())
+                                .sum()
+                        / Math.max(1.0, (double) wide.columnsBySignal.size() * wide.rows());
+        return filled < SPARSE
+                ? Optional.of(
+                        new Understanding.Finding(
+                                "ValuesHeld",
+                                "",
+                                "Only %d %% of the times have a reading of every signal: a value holds until the next."
+                                        .formatted(Math.round(filled * 100))))
+                : Optional.empty();
+    }
+
+    /** How the quality of readings is written, if it is. */
+    Optional<QualityScheme> scheme() {
+        return quality().flatMap(QualityScheme::of);
+    }
+
+    /** The readings with a column a signal; nothing is held. */
+    Wide wide(Optional<QualityScheme> scheme) {
         int[] order = TimeOrder.of(frame.times());
         int[] starts = starts(order);
-        var columns = new LinkedHashMap<String, double[]>();
-        var codes = new LinkedHashMap<String, double[]>();
-        Optional<Series> quality = quality();
-        Optional<QualityScheme> scheme = quality.flatMap(QualityScheme::of);
+        var wide = new Wide(frame, order, starts);
+        Optional<Series> quality = scheme.flatMap(_ -> quality());
         for (int row = 0; row < starts.length; row++) {
             int to = row + 1 < starts.length ? starts[row + 1] : order.length;
             for (int i = starts[row]; i < to; i++) {
                 String signal = key.texts()[order[i]];
-                double[] column = columns.computeIfAbsent(signal, _ -> missing(starts.length));
-                column[row] = value.numbers()[order[i]];
-                if (scheme.isPresent()) {
-                    double code = scheme.get().code(quality.orElseThrow(), order[i]);
-                    codes.computeIfAbsent(signal, _ -> missing(starts.length))[row] = code;
-                    column[row] = code == QualityScheme.BAD ? Double.NaN : column[row];
+                if (signal.isEmpty()) {
+                    continue;
                 }
+                double reading = value.numbers()[order[i]];
+                if (quality.isPresent()) {
+                    double code = scheme.orElseThrow().code(quality.get(), order[i]);
+                    wide.codes(signal)[row] = code;
+                    reading = code == QualityScheme.BAD ? Double.NaN : reading;
+                }
+                wide.column(signal)[row] = reading;
             }
         }
-        columns.remove("");
-        codes.remove("");
-        double filled =
-                columns.values().stream()
-                                .mapToLong(column ->
-                                        Arrays.stream(column).filter(v -> !Double.isNaN(v)).count())
-                                .sum()
-                        / Math.max(1.0, (double) columns.size() * starts.length);
-        if (filled < SPARSE) {
-            columns.forEach((signal, column) ->
-                    holdOn(column, codes.getOrDefault(signal, missing(starts.length))));
-            findings.add(
-                    new Understanding.Finding(
-                            "ValuesHeld",
-                            "",
-                            "Only %d %% of the times have a reading of every signal: a value holds until the next."
-                                    .formatted(Math.round(filled * 100))));
-        }
+        return wide;
+    }
+
+    /** The signals' names with the units that stand beside their readings. */
+    Map<String, HeaderName> names(Collection<String> signals) {
         Map<String, String> units = units();
-        var series = new ArrayList<Series>();
-        columns.forEach((name, column) ->
-                series.add(
-                        Series.numbers(
-                                HeaderName.of(name)
-                                        .renamed(name)
-                                        .withUnit(units.getOrDefault(name, "")),
-                                "number",
-                                column)));
-        codes.forEach((name, column) -> series.add(QualityColumns.codes(name, column)));
-        int[] firsts = Arrays.stream(starts).map(start -> order[start]).toArray();
-        Frame times = frame.with(List.of()).pick(firsts);
-        return times.with(series);
+        Map<String, HeaderName> names = new LinkedHashMap<>();
+        for (String signal : signals) {
+            names.put(
+                    signal,
+                    HeaderName.of(signal).renamed(signal).withUnit(units.getOrDefault(signal, "")));
+        }
+        return names;
+    }
+
+    /** Readings with a row a time. */
+    static final class Wide {
+        private final Frame frame;
+        private final int[] order;
+        private final int[] starts;
+        private final Map<String, double[]> columnsBySignal = new LinkedHashMap<>();
+        private final Map<String, double[]> codesBySignal = new LinkedHashMap<>();
+
+        private Wide(Frame frame, int[] order, int[] starts) {
+            this.frame = frame;
+            this.order = order;
+            this.starts = starts;
+        }
+
+        int rows() {
+            return starts.length;
+        }
+
+        Collection<String> signals() {
+            return columnsBySignal.keySet();
+        }
+
+        double[] column(String signal) {
+            return columnsBySignal.computeIfAbsent(signal, _ -> missing(starts.length));
+        }
+
+        double[] codes(String signal) {
+            return codesBySignal.computeIfAbsent(signal, _ -> missing(starts.length));
+        }
+
+        /** The signals of these names, and behind them the codes of their quality. */
+        Frame frame(Map<String, HeaderName> names) {
+            var series = new ArrayList<Series>();
+            names.forEach(
+                    (signal, name) -> series.add(Series.numbers(name, "number", column(signal))));
+            names.keySet().stream()
+                    .filter(codesBySignal::containsKey)
+                    .forEach(signal -> series.add(QualityColumns.codes(signal, codes(signal))));
+            int[] firsts = Arrays.stream(starts).map(start -> order[start]).toArray();
+            return frame.with(List.of()).pick(firsts).with(series);
+        }
     }
 
     private int[] starts(int[] order) {
@@ -206,14 +269,14 @@ public final class LongLayout {
         return Arrays.copyOf(starts, count);
     }
 
-    private static double[] missing(int rows) {
+    static double[] missing(int rows) {
         var column = new double[rows];
         Arrays.fill(column, Double.NaN);
         return column;
     }
 
     /** A bad reading ends what was held before it. */
-    private static void holdOn(double[] column, double[] codes) {
+    static void holdOn(double[] column, double[] codes) {
         for (int i = 1; i < column.length; i++) {
             if (Double.isNaN(column[i]) && Double.isNaN(codes[i])) {
                 column[i] = column[i - 1];

@@ -165,8 +165,12 @@ public final class Machines {
 
     /** Which of them is meant. */
     public String question() {
+        return question(name(), values().size());
+    }
+
+    public static String question(String column, int machines) {
         return "The file holds %d machines or runs (column %s): all rows are read in the file's order. To import each as a machine of its own say --per-machine; backtest reads one alone with --machine."
-                .formatted(values().size(), name());
+                .formatted(machines, column);
     }
 
     /** The machines in the order in which they first appear. */

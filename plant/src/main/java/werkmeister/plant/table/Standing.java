@@ -75,16 +75,19 @@ public record Standing(
     /** What a person should know of it. */
     public List<Finding> findings() {
         var findings = new ArrayList<Finding>();
-        tall.ifPresent(layout ->
-                findings.add(
-                        new Finding(
-                                "LongLayout",
-                                layout.keyName(),
-                                "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
-                                        .formatted(layout.keyName(), layout.valueName()))));
+        tall.map(Standing::tall).ifPresent(findings::add);
         several.ifPresent(
                 machines -> findings.add(machines(machines.name(), machines.values().size())));
         return findings;
+    }
+
+    /** That each row is a reading. */
+    public static Finding tall(LongLayout layout) {
+        return new Finding(
+                "LongLayout",
+                layout.keyName(),
+                "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
+                        .formatted(layout.keyName(), layout.valueName()));
     }
 
     /** That so many machines stand in a file. */

@@ -8,6 +8,7 @@ import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.SampleWriting;
 import werkmeister.plant.table.QualityColumns;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ final class Keeping implements SampleSink, AutoCloseable {
     private final Machine machine;
     private final Set<String> ignored;
     private SampleWriting writing;
-    private List<String> signals = List.of();
+    private final Set<String> signals = new LinkedHashSet<>();
     private long rows;
     private long first;
     private long last;
@@ -33,6 +34,7 @@ final class Keeping implements SampleSink, AutoCloseable {
     public void begin() {
         writing.close();
         writing = store.writing(machine.tenant(), machine.id());
+        signals.clear();
         rows = 0;
         first = Long.MAX_VALUE;
         last = Long.MIN_VALUE;
@@ -43,8 +45,9 @@ final class Keeping implements SampleSink, AutoCloseable {
         if (samples.rows() == 0) {
             return;
         }
-        signals = samples.signals().stream().filter(this::isWanted).toList();
-        writing.add(signals.size() == samples.signals().size() ? samples : samples.select(signals));
+        List<String> wanted = samples.signals().stream().filter(this::isWanted).toList();
+        signals.addAll(wanted);
+        writing.add(wanted.size() == samples.signals().size() ? samples : samples.select(wanted));
         rows += samples.rows();
         first = Math.min(first, samples.times()[0]);
         last = Math.max(last, samples.times()[samples.rows() - 1]);
@@ -63,7 +66,7 @@ final class Keeping implements SampleSink, AutoCloseable {
 
     /** The signals that are kept, and the codes of their quality. */
     List<String> signals() {
-        return signals;
+        return List.copyOf(signals);
     }
 
     long rows() {
