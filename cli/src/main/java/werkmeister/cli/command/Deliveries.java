@@ -36,6 +36,10 @@ final class Deliveries {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Set<String> DATA =
             Set.of("csv", "tsv", "txt", "dat", "gz", "zip", "xlsx", "parquet", "pq", "log", "asc");
+
+    /** Of a file of columns there is no first megabyte to look at. */
+    private static final long GLANCE_BYTES_MAX = 64L << 20;
+
     private static final Pattern NO_DATA =
             Pattern.compile("(?i)(read.?me|lies.?mich|licen[sc]e|description|documentation).*");
 
@@ -138,6 +142,9 @@ final class Deliveries {
     private Map<Path, Understanding> glances(List<Path> files) {
         Map<Path, Understanding> glances = new LinkedHashMap<>();
         for (Path file : files) {
+            if (nameOf(file).endsWith(".parquet") && size(file) > GLANCE_BYTES_MAX) {
+                continue;
+            }
             try {
                 glances.put(file, glance.apply(file));
             } catch (werkmeister.units.Refusal _) {
@@ -207,6 +214,14 @@ final class Deliveries {
             hidden |= part.toString().startsWith(".");
         }
         return !hidden && DATA.contains(ending) && !NO_DATA.matcher(name).matches();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String stem(Path file) {

@@ -19,6 +19,9 @@ final class ImportAccount {
     /** What the other lines already say. */
     private static final List<String> SAID = List.of("Label", "NoTime");
 
+    /** Files that are no text: their cells have types. */
+    private static final List<String> TYPED = List.of("Parquet", "Excel");
+
     private final Shell shell;
     private String shapeBefore = "";
 
@@ -102,9 +105,10 @@ final class ImportAccount {
                                 .duration(Duration.ofMillis(Math.round(1000 * period.asDouble())))
                         : "-";
         String timeFormat = format.path("timeFormat").asString("-");
-        if (Json.text(format, "encoding").equals("Parquet")) {
+        String encoding = Json.text(format, "encoding");
+        if (TYPED.contains(encoding)) {
             String zone = format.path("zone").asString("UTC");
-            indented("import.parquet", time.asString("-"), timeFormat, zone, every);
+            indented("import.typed", encoding, time.asString("-"), timeFormat, zone, every);
             return;
         }
         indented(

@@ -113,6 +113,7 @@ final class Unpacking {
             var sheet = Workbook.choose(file, part);
             return new Unpacking(file, Kind.WORKBOOK, List.of(sheet.name()), 0, sheet.notes());
         }
+        refuseOtherDocuments(file, names);
         if (part.isPresent()) {
             return member(file, part.get(), names);
         }
@@ -127,6 +128,21 @@ final class Unpacking {
         return chosen.size() == 1
                 ? new Unpacking(file, Kind.ZIP, chosen, 0, List.of())
                 : several(file, chosen, options);
+    }
+
+    /** Many kinds of documents are archives. */
+    private static void refuseOtherDocuments(Path file, List<String> names) {
+        String kind =
+                names.contains("xl/workbook.bin")
+                        ? "a binary Excel workbook (.xlsb)"
+                        : names.contains("content.xml") && names.contains("mimetype")
+                                ? "an OpenDocument file"
+                                : names.contains("word/document.xml") ? "a Word document" : "";
+        if (!kind.isEmpty()) {
+            throw Refusal.invalid(
+                    "The file (%s) is %s, not a table: save it as .xlsx or CSV."
+                            .formatted(Source.nameOf(file), kind));
+        }
     }
 
     private static Unpacking member(Path file, String part, List<String> names) {

@@ -8,6 +8,7 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
 
 import werkmeister.plant.table.Understanding.Finding;
 import werkmeister.units.Refusal;
@@ -287,34 +288,43 @@ final class Workbook {
         }
 
         private String number(double value, String raw, Cell cell) {
-            boolean time = value >= 0 && value < LAST_SERIAL && isTime(cell.getDataFormatString());
-            return time ? time(value) : raw;
+            String format = plain(cell.getDataFormatString());
+            boolean time = value >= 0 && value < LAST_SERIAL && isTime(format);
+            return time ? time(value, format) : raw;
         }
 
-        private String time(double serial) {
+        /**
+         * A date alone where neither the value nor its format has hours: they may stand beside it.
+         */
+        private String time(double serial, String format) {
             long millis = Math.round(serial * MILLIS_A_DAY);
             long day = millis / MILLIS_A_DAY;
             var clock = LocalTime.ofNanoOfDay(millis % MILLIS_A_DAY * 1_000_000);
-            if (day == 0) {
+            boolean hours = format.matches(".*[hs].*");
+            if (day == 0 && hours) {
                 return clock.format(CLOCK);
             }
             LocalDate date =
                     from1904
                             ? DAY_ZERO_1904.plusDays(day)
                             : DAY_ZERO.plusDays(day < AFTER_LEAP ? day + 1 : day);
-            return LocalDateTime.of(date, clock).format(DATE_TIME);
+            return clock.equals(LocalTime.MIDNIGHT) && !hours
+                    ? date.toString()
+                    : LocalDateTime.of(date, clock).format(DATE_TIME);
         }
 
-        /** Whether a number format writes days or hours; what stands in quotes is only shown. */
-        private static boolean isTime(String format) {
-            if (format == null) {
-                return false;
-            }
-            String plain =
-                    format.replaceAll("\"[^\"]*\"|\\\\.", "")
+        /** A number format without what is only shown; empty if there is none. */
+        private static String plain(@Nullable String format) {
+            return format == null
+                    ? ""
+                    : format.replaceAll("\"[^\"]*\"|\\\\.", "")
                             .replaceAll("\\[(?![hms]+\\])[^\\]]*\\]", "")
                             .toLowerCase(Locale.ROOT);
-            return !plain.contains("general") && plain.matches(".*[ydhst].*|.*mm.*");
+        }
+
+        /** Whether a number format writes days or hours. */
+        private static boolean isTime(String format) {
+            return !format.contains("general") && format.matches(".*[ydhst].*|.*mm.*");
         }
 
         private static String quoted(String text) {

@@ -116,6 +116,19 @@ class ArchivesTest {
                 .hasMessageContaining("more than 200 times its size");
     }
 
+    @Test
+    void otherDocumentsThatAreArchivesAreNamed() throws IOException {
+        Path sheet = zip("mimetype", "application/vnd.oasis", "content.xml", "<x/>");
+        assertThatThrownBy(() -> Ingest.understand(sheet, ReadOptions.guess()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("an OpenDocument file")
+                .hasMessageContaining("save it as .xlsx or CSV");
+        Path binary = zip("xl/workbook.bin", "x", "xl/worksheets/sheet1.bin", "x");
+        assertThatThrownBy(() -> Ingest.understand(binary, ReadOptions.guess()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(".xlsb");
+    }
+
     private Path zip(String... namesAndTexts) throws IOException {
         Path file = folder.resolve("archive.zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {

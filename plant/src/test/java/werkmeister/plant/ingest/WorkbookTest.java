@@ -105,6 +105,46 @@ class WorkbookTest {
     }
 
     @Test
+    void dateAndTimeInTwoColumnsAreOneTime() throws IOException {
+        Path file =
+                write(workbook -> {
+                    var sheet = workbook.newWorksheet("a");
+                    sheet.value(0, 0, "Datum");
+                    sheet.value(0, 1, "Uhrzeit");
+                    sheet.value(0, 2, "Menge");
+                    for (int i = 0; i < 30; i++) {
+                        sheet.value(i + 1, 0, START.toLocalDate());
+                        sheet.style(i + 1, 0).format("dd.mm.yyyy").set();
+                        sheet.value(i + 1, 1, (360 + i) / 1_440.0);
+                        sheet.style(i + 1, 1).format("hh:mm").set();
+                        sheet.value(i + 1, 2, i / 4.0);
+                    }
+                });
+
+        var understood = Ingest.understand(file, ReadOptions.guess());
+
+        assertThat(understood.format().timeColumn()).contains("Datum+Uhrzeit");
+        assertThat(understood.start()).contains(Instant.parse("2026-03-01T06:00:00Z"));
+        assertThat(understood.end()).contains(Instant.parse("2026-03-01T06:29:00Z"));
+    }
+
+    @Test
+    void numbersThatOnlyLookLikeDatesStayNumbers() throws IOException {
+        Path file =
+                write(workbook -> {
+                    var sheet = workbook.newWorksheet("a");
+                    fill(sheet, 20);
+                    sheet.value(0, 2, "load 2");
+                    for (int i = 0; i < 20; i++) {
+                        sheet.value(i + 1, 2, 45_000 + i * 7 % 11);
+                        sheet.style(i + 1, 2).format("#,##0.00 \"days\";[Red]-0").set();
+                    }
+                });
+
+        assertThat(Ingest.table(file, ReadOptions.guess()).column("load 2")[3]).isEqualTo(45_010);
+    }
+
+    @Test
     void errorsAreMissingAndFormulasCountWithTheirLastValue() throws IOException {
         Path file =
                 changed(
