@@ -94,6 +94,17 @@ public final class Quality {
         } else if (type.equals("number")) {
             stuck(name, tally);
             mark(name, tally);
+            monotonic(name, tally);
+        }
+    }
+
+    private void monotonic(String name, SignalTally tally) {
+        if (tally.monotonic()) {
+            add(
+                    "MonotonicValues",
+                    name,
+                    "The values never turn back, as those of a meter: what it counts a step may"
+                        + " tell more.");
         }
     }
 

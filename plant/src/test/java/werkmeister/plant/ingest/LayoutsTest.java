@@ -62,6 +62,21 @@ class LayoutsTest {
     }
 
     @Test
+    void aMeterIsSeenByItsNeverTurningBack() throws IOException {
+        var text = new StringBuilder("time,meter,load\n");
+        for (int i = 0; i < 120; i++) {
+            text.append("2026-01-01 %02d:%02d,%s,%s\n".formatted(i / 60, i % 60, i * 0.7, i % 7));
+        }
+
+        var understood = Ingest.understand(write(text.toString()), ReadOptions.guess());
+
+        assertThat(understood.findings())
+                .filteredOn(finding -> finding.kind().equals("MonotonicValues"))
+                .extracting(finding -> finding.where())
+                .containsExactly("meter");
+    }
+
+    @Test
     void proseIsRefusedWithItsFirstSentence() throws IOException {
         Path file =
                 write(
