@@ -104,7 +104,7 @@ public final class Quality {
                     "MonotonicValues",
                     name,
                     "The values never turn back, as those of a meter: what it counts a step may"
-                        + " tell more.");
+                            + " tell more.");
         }
     }
 
