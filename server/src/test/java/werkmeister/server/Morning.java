@@ -38,6 +38,14 @@ final class Morning implements AutoCloseable {
     /** Stands in what belongs to the tenant, and nowhere else. */
     static final String MARK = "Geheimpresse";
 
+    private static final String SEVERAL =
+            """
+            time,machine,a
+            2026-02-13 10:00:00,Pump 1,1
+            2026-02-13 10:00:00,Pump 2,2
+            2026-02-13 10:01:00,Pump 1,3
+            2026-02-13 10:01:00,Pump 2,4
+            """;
     private static final PressLine LINE =
             PressLine.of(
                     1, new PressLine.Settings(LocalDate.of(2025, 1, 1), 1, Duration.ofMinutes(30)));
@@ -119,6 +127,7 @@ final class Morning implements AutoCloseable {
         return switch (path) {
             case "/machines/{machine}/trend" -> real + "?signal=Systemdruck";
             case "/machines/{machine}/imports" -> real + "?name=a.csv";
+            case "/imports" -> real + "?name=several.csv&add=true";
             default -> real;
         };
     }
@@ -130,6 +139,7 @@ final class Morning implements AutoCloseable {
             case "POST /keys" -> "{\"role\":\"VIEWER\"}";
             case "POST /machines" -> "{\"machine\":\"own-1\"}";
             case "POST /machines/{machine}/imports" -> "time,a\n2026-02-13 10:00:00,1\n";
+            case "POST /imports" -> SEVERAL;
             case "POST /machines/{machine}/samples" ->
                     "{\"signals\":[\"Systemdruck\"],\"rows\":[[\"2026-12-01T00:00:00Z\",1.5]]}";
             case "POST /orders" -> "{\"machine\":\"press-1\"}";
@@ -168,6 +178,7 @@ final class Morning implements AutoCloseable {
                 engineer,
                 "/machines/press-1/imports?name=%s.csv&zone=Europe/Berlin".formatted(MARK),
                 Files.readString(file, StandardCharsets.UTF_8));
+        twice("POST /imports", engineer, "/imports?name=several.csv&add=true", SEVERAL);
         train();
         twice(
                 "POST /versions/{machine}/{number}/gate",

@@ -87,6 +87,63 @@ class ServerTest {
     }
 
     @Test
+    void aBadSampleIsMissingAndItsCodeIsNoSignal() throws Exception {
+        post("/machines", "{\"machine\":\"pump-1\"}");
+        var imported =
+                post(
+                        "/machines/pump-1/imports?name=a.csv",
+                        """
+                        time,flow,flow.quality
+                        2026-02-13 10:00:00,1.5,192
+                        2026-02-13 10:01:00,99,0
+                        2026-02-13 10:02:00,3.5,64
+                        """);
+
+        assertThat(imported.body()).contains("SampleQuality");
+        var machine = Json.tree(get("/machines/pump-1").body());
+        assertThat(machine.get("signals").toString())
+                .isEqualTo("[{\"name\":\"flow\",\"unit\":\"\"}]");
+        var trend =
+                Json.tree(
+                        get("/machines/pump-1/trend?signal=flow&from=2026-02-13T10:00:00Z&to=2026-02-13T10:03:00Z&points=3")
+                                .body());
+        assertThat(trend.get("max").toString()).isEqualTo("[1.5,null,3.5]");
+    }
+
+    @Test
+    void eachMachineOfAFileKeepsItsOwnRows() throws Exception {
+        String file =
+                """
+                time;Maschine;Druck [bar]
+                2026-02-13 10:00:00;Presse 1 (Süd);1,5
+                2026-02-13 10:00:00;Presse 2;7,5
+                2026-02-13 10:01:00;Presse 1 (Süd);2,5
+                2026-02-13 10:01:00;Presse 2;8,5
+                2026-02-13 10:02:00;Presse 2;9,5
+                """;
+
+        var unknown = post("/imports?name=a.csv", file);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("(presse-1-sued)").contains("--add");
+        assertThat(Json.tree(get("/machines").body()).get("items").size()).isZero();
+
+        var imported = Json.tree(post("/imports?name=a.csv&add=true", file).body());
+        assertThat(imported.get("imports").size()).isEqualTo(2);
+        assertThat(imported.get("understood").get("machines").toString())
+                .isEqualTo("[\"Presse 1 (Süd)\",\"Presse 2\"]");
+        var south = Json.tree(get("/machines/presse-1-sued").body());
+        assertThat(south.get("name").asString()).isEqualTo("Presse 1 (Süd)");
+        assertThat(south.get("rows").asLong()).isEqualTo(2);
+        assertThat(south.get("signals").toString())
+                .isEqualTo("[{\"name\":\"Druck\",\"unit\":\"bar\"}]");
+        assertThat(Json.tree(get("/machines/presse-2").body()).get("rows").asLong()).isEqualTo(3);
+
+        var again = Json.tree(post("/imports?name=a.csv", file).body());
+        again.get("imports").forEach(one -> assertThat(one.get("repeated").asBoolean()).isTrue());
+        assertThat(Json.tree(get("/machines/presse-2").body()).get("rows").asLong()).isEqualTo(3);
+    }
+
+    @Test
     void theSameIdempotencyKeyGetsTheSameAnswer() throws Exception {
         String body = "{\"machine\":\"pump-1\",\"name\":\"Pumpe\"}";
         var first =

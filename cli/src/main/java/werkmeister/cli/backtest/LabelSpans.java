@@ -3,14 +3,18 @@ package werkmeister.cli.backtest;
 import tools.jackson.databind.JsonNode;
 
 import werkmeister.cli.terminal.Shell;
+import werkmeister.learning.order.Label;
 import werkmeister.server.json.Json;
 import werkmeister.units.Refusal;
+import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -24,9 +28,9 @@ import java.util.Set;
  * the spans of several), or JSON that gives each file's windows, or single times, by its name. Both
  * ends belong to the span.
  */
-final class LabelSpans {
+public final class LabelSpans {
     /** A span as it is written; {@code file} is empty where it holds for all. */
-    private record Written(String file, String from, String to) {}
+    private record Written(String file, String from, String to, String told) {}
 
     private final Path source;
     private final Shell shell;
@@ -40,7 +44,7 @@ final class LabelSpans {
         this.shell = shell;
     }
 
-    static LabelSpans read(Path source, Shell shell) throws IOException {
+    public static LabelSpans read(Path source, Shell shell) throws IOException {
         if (!Files.isRegularFile(source)) {
             throw new NoSuchFileException(source.toString());
         }
@@ -52,6 +56,44 @@ final class LabelSpans {
             labels.csv(text.lines().filter(line -> !line.isBlank()).toList());
         }
         return labels;
+    }
+
+    /**
+     * What they say of one machine, whose local times are those of a zone. A span without a kind is
+     * a fault, as in the label files of Amazon Lookout for Equipment.
+     */
+    public List<Label> labels(ZoneId zone) {
+        if (names.size() > 1) {
+            throw Refusal.invalid(shell.say("labels.several", source, String.join(", ", names)));
+        }
+        return spans.stream().map(span -> label(span, zone)).toList();
+    }
+
+    private Label label(Written span, ZoneId zone) {
+        long from = position(span.from(), true, zone);
+        long to = position(span.to(), true, zone);
+        if (to < from) {
+            throw Refusal.invalid(shell.say("labels.backwards", source, span.from(), span.to()));
+        }
+        var kind = kind(span.told());
+        return new Label(
+                new TimeSpan(instant(from), instant(to + 1)),
+                kind.orElse(Label.Kind.FAULT),
+                kind.isPresent() ? "" : span.told());
+    }
+
+    /** Our words, and the ratings of Amazon Lookout for Equipment. */
+    private static Optional<Label.Kind> kind(String told) {
+        return switch (told.toUpperCase(Locale.ROOT)) {
+            case "FAULT", "ANOMALY" -> Optional.of(Label.Kind.FAULT);
+            case "NORMAL", "NO_ANOMALY" -> Optional.of(Label.Kind.NORMAL);
+            case "KNOWN", "NEUTRAL" -> Optional.of(Label.Kind.KNOWN);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** True where a row lies in a span of this file; rows without a time are counted from 1. */
@@ -100,7 +142,7 @@ final class LabelSpans {
                                         ? window.path(0).asString("")
                                         : window.asString("");
                         String to = window.isArray() ? window.path(1).asString("") : from;
-                        spans.add(new Written(entry.getKey(), from, to));
+                        spans.add(new Written(entry.getKey(), from, to, ""));
                     }
                 });
     }
@@ -111,9 +153,20 @@ final class LabelSpans {
         }
         String separator = lines.getFirst().contains(";") ? ";" : ",";
         var heads = cells(lines.getFirst().toLowerCase(Locale.ROOT), separator);
-        int from = at(heads, List.of("start", "from", "begin", "beginn", "von", "start_time"));
-        int to = at(heads, List.of("end", "to", "stop", "ende", "bis", "end_time"));
+        int from =
+                at(
+                        heads,
+                        List.of(
+                                "start",
+                                "from",
+                                "begin",
+                                "beginn",
+                                "von",
+                                "start_time",
+                                "starttime"));
+        int to = at(heads, List.of("end", "to", "stop", "ende", "bis", "end_time", "endtime"));
         int file = at(heads, List.of("file", "datei"));
+        int told = at(heads, List.of("label", "rating", "kind", "kennzeichnung"));
         boolean named = from >= 0 && to >= 0;
         for (String line : named ? lines.subList(1, lines.size()) : lines) {
             var cells = cells(line, separator);
@@ -121,13 +174,19 @@ final class LabelSpans {
             if (cells.size() <= last) {
                 throw Refusal.invalid(shell.say("backtest.labels.line", source, line));
             }
-            names.add(named && file >= 0 && file < cells.size() ? cells.get(file) : "");
+            String name = named ? cell(cells, file) : "";
+            names.add(name);
             spans.add(
                     new Written(
-                            named && file >= 0 && file < cells.size() ? cells.get(file) : "",
+                            name,
                             cells.get(named ? from : 0),
-                            cells.get(named ? to : 1)));
+                            cells.get(named ? to : 1),
+                            named ? cell(cells, told) : ""));
         }
+    }
+
+    private static String cell(List<String> cells, int at) {
+        return at >= 0 && at < cells.size() ? cells.get(at) : "";
     }
 
     private static List<String> cells(String line, String separator) {

@@ -19,6 +19,9 @@ final class ImportAccount {
     /** What the other lines already say. */
     private static final List<String> SAID = List.of("Label", "NoTime");
 
+    /** Files that are no text: their cells have types. */
+    private static final List<String> TYPED = List.of("Parquet", "Excel");
+
     private final Shell shell;
     private String shapeBefore = "";
 
@@ -27,6 +30,32 @@ final class ImportAccount {
     }
 
     void print(JsonNode answer) {
+        if (answer.has("imports")) {
+            several(answer);
+        } else {
+            one(answer);
+        }
+    }
+
+    /** A file of several machines: its account once, then what came of each. */
+    private void several(JsonNode answer) {
+        var understood = answer.path("understood");
+        if (understood.isObject()) {
+            one(understood);
+        }
+        for (JsonNode each : answer.path("imports")) {
+            indented(
+                    "import.machine-done",
+                    Json.text(each, "machine"),
+                    shell.writing().count(each.path("rows").asLong(0)),
+                    Json.time(shell, each, "first"),
+                    Json.time(shell, each, "last"),
+                    each.path("repeated").asBoolean(false) ? shell.say("import.again") : "");
+            seen(each.path("seen"));
+        }
+    }
+
+    private void one(JsonNode answer) {
         var understood = answer.has("sha256") ? answer.path("understood") : answer;
         if (answer.has("sha256")) {
             say(
@@ -76,9 +105,10 @@ final class ImportAccount {
                                 .duration(Duration.ofMillis(Math.round(1000 * period.asDouble())))
                         : "-";
         String timeFormat = format.path("timeFormat").asString("-");
-        if (Json.text(format, "encoding").equals("Parquet")) {
+        String encoding = Json.text(format, "encoding");
+        if (TYPED.contains(encoding)) {
             String zone = format.path("zone").asString("UTC");
-            indented("import.parquet", time.asString("-"), timeFormat, zone, every);
+            indented("import.typed", encoding, time.asString("-"), timeFormat, zone, every);
             return;
         }
         indented(
@@ -122,6 +152,7 @@ final class ImportAccount {
             case "label" -> shell.say("column.label");
             case "counter" -> shell.say("column.counter");
             case "machine" -> shell.say("column.machine");
+            case "quality" -> shell.say("column.quality");
             default -> shell.say("column.text");
         };
     }

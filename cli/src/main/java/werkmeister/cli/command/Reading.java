@@ -43,6 +43,18 @@ final class Reading {
             descriptionKey = "reading.no-value")
     List<String> nullTokens = new ArrayList<>();
 
+    @Option(names = "--turned", descriptionKey = "import.turned")
+    boolean turned;
+
+    @Option(
+            names = {"--sheet", "--part"},
+            paramLabel = "NAME",
+            descriptionKey = "import.part")
+    Optional<String> part = Optional.empty();
+
+    @Option(names = "--signal", paramLabel = "NAME", descriptionKey = "import.signal")
+    Optional<String> signal = Optional.empty();
+
     /** Words of an option. */
     enum YesNo {
         yes,
@@ -60,7 +72,8 @@ final class Reading {
                 dateOrder,
                 encoding,
                 Optional.empty(),
-                nullTokens);
+                nullTokens,
+                new ReadOptions.Arrangement(turned, part, signal, Optional.empty()));
     }
 
     /** The same for a server, to stand in a URL after others: {@code &zone=…}. */
@@ -75,6 +88,11 @@ final class Reading {
         encoding.ifPresent(name -> asked.put("encoding", name));
         if (!nullTokens.isEmpty()) {
             asked.put("noValue", String.join(",", nullTokens));
+        }
+        part.ifPresent(name -> asked.put("part", name));
+        signal.ifPresent(name -> asked.put("signal", name));
+        if (turned) {
+            asked.put("turned", "true");
         }
         return asked.entrySet().stream()
                 .map(one -> "&" + one.getKey() + "=" + Api.encoded(one.getValue()))

@@ -7,12 +7,16 @@ import picocli.CommandLine.Parameters;
 
 import tools.jackson.databind.JsonNode;
 
+import werkmeister.cli.backtest.LabelSpans;
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -38,6 +42,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", descriptionKey = "train.seed")
     Optional<Long> seed = Optional.empty();
 
+    @Option(names = "--labels", paramLabel = "FILE", descriptionKey = "train.labels")
+    Optional<Path> labels = Optional.empty();
+
     @Option(names = "--no-wait", descriptionKey = "train.no-wait")
     boolean leave;
 
@@ -46,9 +53,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         try (var api = connection.open(shell)) {
-            var placed = api.post("/orders", order());
+            var placed = api.post("/orders", order(api));
             String id = placed.path("order").path("id").asString("");
             if (leave) {
                 return speech.answer(
@@ -58,12 +65,18 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private JsonNode order() {
+    private JsonNode order(Api api) throws IOException {
         var body = Json.object();
         body.put("machine", machine);
         budget.ifPresent(number -> body.put("budget", number));
         until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
         seed.ifPresent(number -> body.put("seed", number));
+        if (labels.isPresent()) {
+            var spans = LabelSpans.read(labels.get(), shell);
+            String zone = api.get("/machines/" + Api.encoded(machine)).path("zone").asString();
+            var list = body.putArray("labels");
+            spans.labels(ZoneId.of(zone)).forEach(label -> list.add(Json.tree(label)));
+        }
         return body;
     }
 

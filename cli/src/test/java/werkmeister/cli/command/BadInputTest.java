@@ -71,7 +71,7 @@ class BadInputTest {
             textBlock =
                     """
                     import gone.csv -m pump                    | 3 | There is no file (FOLDER/gone.csv).
-                    import folder -m pump                      | 2 | (FOLDER/folder) is a folder: name the files in it.
+                    import folder -m pump                      | 2 | In (FOLDER/folder) there is no file of data
                     import empty.csv -m pump                   | 2 | The file (empty.csv) is empty: export it again.
                     import text.csv -m pump                    | 2 | The file (text.csv) holds no measured signal, only (a): nothing was imported.
                     import past.csv -m pump                    | 2 | The times in column (time) of file (past.csv) cannot be read as times from 1900 to 2200: correct them at the source.

@@ -7,12 +7,14 @@ import werkmeister.plant.cell.TimePattern;
 import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.LabelName;
-import werkmeister.plant.table.LongLayout;
+import werkmeister.plant.table.LongBlocks;
 import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
+import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Series;
 import werkmeister.plant.table.SignalTally;
+import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.TimeTally;
 import werkmeister.plant.table.Understanding;
@@ -34,7 +36,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Turns what was read into the table and the account of it. */
-final class Account {
+final class Account implements Sheet {
     private static final Pattern COUNTER_NAME =
             Pattern.compile(
                     "c\\d+|row|index|idx|id|.*["
@@ -57,7 +59,7 @@ final class Account {
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> questions = new ArrayList<>();
     private List<String> machines = List.of();
-    private String layout = "wide";
+    private boolean isLong;
 
     Account(Source source, Plan plan, TableReading reading, ReadOptions options) {
         this.source = source;
@@ -66,34 +68,77 @@ final class Account {
         this.options = options;
     }
 
-    RawTable table() {
-        findings.addAll(plan.shape().notes());
-        Frame frame = arranged(typed());
+    @Override
+    public RawTable table(Standing standing) {
+        Frame frame = arranged(standing);
         var survey = Survey.of(frame);
+        var quality = new QualityColumns.Tally();
+        quality.add(frame);
+        findings.addAll(quality.findings());
         tell(survey, () -> hasLateDay(frame));
         return RawTable.of(account(survey), frame);
     }
 
     /** The account of a plain wide file that was read block by block. */
-    Understanding understanding(Survey survey) {
+    Understanding understanding(Survey survey, QualityColumns.Tally quality) {
+        return understanding(survey, quality, List.of());
+    }
+
+    /** The same of a long file. */
+    Understanding understandingLong(
+            Survey survey, QualityColumns.Tally quality, List<Finding> found) {
+        isLong = true;
+        return understanding(survey, quality, found);
+    }
+
+    private Understanding understanding(
+            Survey survey, QualityColumns.Tally quality, List<Finding> found) {
+        findings.addAll(source.notes());
         findings.addAll(plan.shape().notes());
         for (Survey.ColumnTally column : survey.columns()) {
             noteType(column.series().name(), column.series().type());
         }
+        findings.addAll(found);
+        findings.addAll(quality.findings());
         long span = survey.times().latest() - survey.times().first();
         tell(survey, () -> span > SURELY_LATE_DAYS * DAY);
-        if (survey.times().back() > 0) {
+        if (machines.isEmpty() && survey.times().back() > 0) {
             askForMachines(survey);
         }
         return account(survey);
     }
 
-    /** Whether it is a wide file of one machine whose rows can be taken as they come. */
-    boolean isPlain() {
-        Frame frame = typed();
-        return LongLayout.of(frame).isEmpty()
-                && Machines.of(frame, plan.time().isPresent()).isEmpty()
-                && !isCoarse(frame.times(), frame.rowNumbers());
+    /** The same where a column tells machines apart. */
+    Understanding understanding(
+            Survey survey,
+            QualityColumns.Tally quality,
+            String machineColumn,
+            List<String> several,
+            boolean asked) {
+        machines = several;
+        if (!asked) {
+            questions.add(Machines.question(machineColumn, several.size()));
+        }
+        return understanding(
+                survey, quality, List.of(Standing.machines(machineColumn, several.size())));
+    }
+
+    /**
+     * Whether rows that stand so can be taken as they come. Coarse times are spread over all rows
+     * that share them.
+     */
+    boolean isPlain(Standing standing) {
+        Frame frame = standing.frame();
+        return standing.isLong()
+                ? standing.several().isEmpty() && LongBlocks.areOrdered(frame)
+                : standing.several().isPresent() || !isCoarse(frame.times(), frame.rowNumbers());
+    }
+
+    @Override
+    public Standing standing() {
+        findings.addAll(source.notes());
+        findings.addAll(plan.shape().notes());
+        return Standing.of(typed(), plan.time().isPresent());
     }
 
     /** The type of each column of numbers by its name. */
@@ -124,7 +169,7 @@ final class Account {
     }
 
     /** The columns as they were read, with their types. */
-    private Frame typed() {
+    Frame typed() {
         Frame frame = frame(reading, _ -> "number");
         var typed = new ArrayList<Series>();
         for (Series column : frame.columns()) {
@@ -211,37 +256,18 @@ final class Account {
     }
 
     /** Long files made wide, machines told apart, coarse clocks spread. */
-    private Frame arranged(Frame frame) {
-        boolean timed = plan.time().isPresent();
-        Optional<LongLayout> found = timed ? LongLayout.of(frame) : Optional.empty();
-        if (found.isPresent()) {
-            layout = "long";
-            findings.add(
-                    new Finding(
-                            "LongLayout",
-                            found.get().keyName(),
-                            "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
-                                    .formatted(found.get().keyName(), found.get().valueName())));
-            return found.get().wide(findings);
-        }
-        Optional<Machines> several = Machines.of(frame, timed);
-        if (several.isEmpty()) {
-            return timed ? spread(frame) : frame;
-        }
-        machines = several.get().values();
-        findings.add(
-                new Finding(
-                        "Machines",
-                        several.get().name(),
-                        "Column (%s) tells %d machines or runs apart."
-                                .formatted(several.get().name(), machines.size())));
-        if (options.machine().isPresent()) {
-            Frame only = several.get().only(options.machine().get());
+    private Frame arranged(Standing standing) {
+        isLong = standing.isLong();
+        machines = standing.machines();
+        findings.addAll(standing.findings());
+        if (standing.several().isPresent() && options.machine().isPresent()) {
             machines = List.of(options.machine().get());
-            return only;
+            return standing.only(options.machine().get(), findings);
         }
-        questions.add(several.get().question());
-        return several.get().marked();
+        standing.question().ifPresent(questions::add);
+        Frame all = standing.all(findings);
+        boolean asItLies = !isLong && machines.isEmpty() && plan.time().isPresent();
+        return asItLies ? spread(all) : all;
     }
 
     /** Whether most rows share their time with the row before, as in a minute without seconds. */
@@ -303,6 +329,16 @@ final class Account {
                                             reading.rejectedTotal(),
                                             reading.rejected().getFirst().row())));
         }
+        long badTimes = (long) reading.badTimes() + reading.missingTimes();
+        if (badTimes > 0) {
+            findings.add(
+                    new Finding(
+                            "UnsupportedTimestamps",
+                            plan.time().map(TimePlan::name).orElse(""),
+                            "%d rows have no time that can be read: they are left out."
+                                    .formatted(badTimes)));
+        }
+        invalidCells();
         if (reading.shortRows() > 0) {
             findings.add(
                     new Finding(
@@ -330,22 +366,35 @@ final class Account {
         int width = plan.shape().width();
         if (!plan.shape().header() && width > 2 * reading.rows() && reading.rows() >= MIN_COUNTED) {
             questions.add(
-                    "There are more columns (%d) than rows (%d): maybe the file is turned, with a row a signal."
+                    "There are more columns (%d) than rows (%d): maybe the file is turned, with a row a signal; then say --turned."
                             .formatted(width, reading.rows()));
         }
     }
 
+    /** Columns of numbers in which something else stands here and there. */
+    private void invalidCells() {
+        for (Column column : reading.columns()) {
+            if (column == null || column instanceof Column.Texts) {
+                continue;
+            }
+            // A header that stands again is no number in any column.
+            long invalid = column.others() - reading.repeatedHeaders();
+            if (invalid > 0) {
+                findings.add(
+                        new Finding(
+                                "InvalidSensorData",
+                                column.name().name(),
+                                "%d cells are no numbers: they are missing.".formatted(invalid)));
+            }
+        }
+    }
+
     private void time(BooleanSupplier hasLateDay) {
+        if (options.arrangement().turned()) {
+            findings.add(new Finding("Turned", "", "Each row of the file was read as a column."));
+        }
         if (plan.time().isEmpty()) {
-            boolean cycles =
-                    findings.stream().anyMatch(finding -> finding.kind().equals("RowCounter"));
-            findings.add(
-                    new Finding(
-                            "NoTime",
-                            "",
-                            cycles
-                                    ? "No column holds a time: rows are counted, one a cycle."
-                                    : "No column holds a time: rows are counted."));
+            findings.add(noTime(layout()));
             return;
         }
         TimePlan time = plan.time().get();
@@ -381,6 +430,37 @@ final class Account {
                             + " zone, such as --zone Europe/Berlin.");
         }
         dayOrder(time, hasLateDay);
+    }
+
+    /** What stands in for the time. */
+    static Finding noTime(String layout) {
+        return new Finding(
+                "NoTime",
+                "",
+                switch (layout) {
+                    case "runs" ->
+                            "No column holds a time: rows are counted, run by run; a row is a"
+                                    + " cycle of its run.";
+                    case "cycles" -> "No column holds a time: rows are counted, one a cycle.";
+                    default -> "No column holds a time: rows are counted.";
+                });
+    }
+
+    private String layout() {
+        return layout(isLong, plan.time().isPresent(), !machines.isEmpty(), findings);
+    }
+
+    /** The layout as {@link Understanding.Format} names it. */
+    static String layout(boolean isLong, boolean timed, boolean runs, List<Finding> findings) {
+        if (isLong) {
+            return "long";
+        }
+        if (timed) {
+            return "wide";
+        }
+        boolean counted =
+                findings.stream().anyMatch(finding -> finding.kind().equals("RowCounter"));
+        return runs ? "runs" : counted ? "cycles" : "rows";
     }
 
     private static boolean relative(TimePlan time) {
@@ -484,11 +564,11 @@ final class Account {
         char separator = plan.shape().separator();
         boolean dated = plan.time().isPresent() && !relative(plan.time().get());
         return new Understanding.Format(
-                separator == RowScanner.NONE ? "" : String.valueOf(separator),
+                separator == RowScanner.NONE || source.workbook() ? "" : String.valueOf(separator),
                 String.valueOf(plan.decimal()),
                 source.encoding(),
                 plan.shape().header(),
-                layout,
+                layout(),
                 plan.time().map(TimePlan::name),
                 plan.time().map(this::pattern),
                 dated ? Optional.of(reading.local() ? zoneName() : "UTC") : Optional.empty());

@@ -1,15 +1,17 @@
 package werkmeister.plant.ingest;
 
-import werkmeister.plant.store.SampleTable;
-import werkmeister.plant.store.TimeOrder;
 import werkmeister.plant.table.Frame;
-import werkmeister.plant.table.Series;
+import werkmeister.plant.table.LongBlocks;
+import werkmeister.plant.table.LongLayout;
+import werkmeister.plant.table.Machines;
+import werkmeister.plant.table.QualityColumns;
+import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.Understanding;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +28,33 @@ import java.util.Set;
 final class BlockReading {
     private static final int MAX_PASSES = 4;
     private static final int BLOCK_ROWS_MIN = 200;
-    private static final Set<String> SIGNALS = Set.of("number", "flag");
 
     private final Source source;
     private final ReadOptions options;
-    private final SampleSink sink;
+    private final Blocks sink;
     private final int blockValues;
     private final Map<String, String> typesByName = new HashMap<>();
+    private final Set<String> machines = new LinkedHashSet<>();
+    private Optional<String> machineColumn = Optional.empty();
     private Survey survey = new Survey();
+    private QualityColumns.Tally quality = new QualityColumns.Tally();
+    private Optional<QualityColumns> qualities = Optional.empty();
+    private Optional<LongLayout> tall = Optional.empty();
+    private Optional<LongBlocks> readings = Optional.empty();
 
-    BlockReading(Source source, ReadOptions options, SampleSink sink, int blockValues) {
+    /** Takes the rows of each block, their columns typed. */
+    interface Blocks {
+        void begin();
+
+        void block(Frame frame);
+
+        /** Whether rows of several machines are told apart by who takes them. */
+        default boolean perMachine() {
+            return false;
+        }
+    }
+
+    BlockReading(Source source, ReadOptions options, Blocks sink, int blockValues) {
         this.source = source;
         this.options = options;
         this.sink = sink;
@@ -43,18 +62,33 @@ final class BlockReading {
     }
 
     /**
-     * Hands the samples of the file on, or finds that its layout has to be seen as a whole (long,
-     * several machines, no time, coarse times).
+     * Hands the samples of the file on, or finds that its layout has to be seen as a whole (long
+     * and not in order of time, long of several machines, no time, coarse times).
      */
     Optional<Understanding> read() {
         Plan plan = Plan.of(Shape.of(source, options), options);
         Source head = source.headOnly();
         var account = new Account(head, plan, TableReading.of(plan, head, options, false), options);
-        if (plan.time().isEmpty() || options.machine().isPresent() || !account.isPlain()) {
+        if (plan.time().isEmpty() || options.machine().isPresent()) {
+            return Optional.empty();
+        }
+        Standing standing = sink.perMachine() ? account.standing().apart() : account.standing();
+        machineColumn = standing.several().map(Machines::name);
+        boolean readable = !sink.perMachine() || machineColumn.isPresent();
+        if (!readable || !account.isPlain(standing)) {
             return Optional.empty();
         }
         typesByName.putAll(account.types());
-        return Optional.of(read(plan));
+        tall = standing.tall();
+        qualities =
+                tall.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(QualityColumns.of(account.typed()));
+        machineColumn.ifPresent(column -> typesByName.put(column, "machine"));
+        Understanding understood = read(plan);
+        return readings.map(LongBlocks::ordered).orElse(true)
+                ? Optional.of(understood)
+                : Optional.empty();
     }
 
     private Understanding read(Plan first) {
@@ -80,20 +114,56 @@ final class BlockReading {
             plan = better.orElse(plan);
             reading = pass(plan);
         }
-        return new Account(source, plan, reading, options).understanding(survey);
+        var account = new Account(source, plan, reading, options);
+        if (tall.isPresent()) {
+            var found = new ArrayList<>(List.of(Standing.tall(tall.get())));
+            found.addAll(readings.orElseThrow().findings());
+            return account.understandingLong(survey, quality, found);
+        }
+        return machineColumn.isPresent()
+                ? account.understanding(
+                        survey,
+                        quality,
+                        machineColumn.get(),
+                        List.copyOf(machines),
+                        sink.perMachine())
+                : account.understanding(survey, quality);
     }
 
     private TableReading pass(Plan plan) {
         survey = new Survey();
+        quality = new QualityColumns.Tally();
+        machines.clear();
+        readings = tall.map(LongBlocks::new);
         sink.begin();
-        int rows = Math.max(BLOCK_ROWS_MIN, blockValues / plan.columns().size());
-        return TableReading.inBlocks(plan, source, options, rows, this::block);
+        int values = plan.columns().size() + readings.map(LongBlocks::valuesPerRow).orElse(0);
+        int rows = Math.max(BLOCK_ROWS_MIN, blockValues / values);
+        var reading = TableReading.inBlocks(plan, source, options, rows, this::block);
+        readings.ifPresent(rest -> deliver(rest.end()));
+        return reading;
     }
 
     private void block(TableReading reading) {
         Frame frame = Account.frame(reading, column -> typesByName.getOrDefault(column, "number"));
-        survey.add(frame);
-        sink.block(samples(frame));
+        if (qualities.isPresent()) {
+            frame = qualities.get().applied(frame);
+        }
+        if (readings.isPresent()) {
+            frame = readings.get().next(frame);
+        }
+        if (machineColumn.isPresent()) {
+            frame = Machines.marked(frame, machineColumn.get());
+            machines.addAll(Machines.rows(frame).keySet());
+        }
+        deliver(frame);
+    }
+
+    private void deliver(Frame frame) {
+        if (frame.rows() > 0) {
+            quality.add(frame);
+            survey.add(frame);
+            sink.block(frame);
+        }
     }
 
     /** Takes titles away that the whole file does not bear out; true if a signal was kept back. */
@@ -110,39 +180,10 @@ final class BlockReading {
                         };
                 if (!holds) {
                     typesByName.put(series.name().name(), "number");
-                    mistyped |= !SIGNALS.contains(series.type());
+                    mistyped |= !Frame.SAMPLES.contains(series.type());
                 }
             }
         }
         return mistyped;
-    }
-
-    private static SampleTable samples(Frame frame) {
-        var signals =
-                frame.columns().stream().filter(column -> SIGNALS.contains(column.type())).toList();
-        List<String> names = signals.stream().map(column -> column.name().name()).toList();
-        double[][] columns = signals.stream().map(Series::numbers).toArray(double[][]::new);
-        long[] times = frame.times();
-        if (isRising(times)) {
-            return new SampleTable(times, names, columns);
-        }
-        int[] kept = TimeOrder.lastOfEach(times);
-        var picked = new ArrayList<double[]>();
-        for (double[] column : columns) {
-            picked.add(Arrays.stream(kept).mapToDouble(row -> column[row]).toArray());
-        }
-        return new SampleTable(
-                Arrays.stream(kept).mapToLong(row -> times[row]).toArray(),
-                names,
-                picked.toArray(double[][]::new));
-    }
-
-    private static boolean isRising(long[] times) {
-        for (int i = 1; i < times.length; i++) {
-            if (times[i] <= times[i - 1]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

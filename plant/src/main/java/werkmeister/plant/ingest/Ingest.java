@@ -1,7 +1,10 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.ImportedTable;
+import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.RawTable;
+import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
@@ -35,6 +38,20 @@ public final class Ingest {
         return samples(file, options, SampleSink.NONE);
     }
 
+    /** What the first megabyte of the file holds: enough to know its columns. */
+    public static Understanding glance(Path file, ReadOptions options) {
+        if (Source.isParquet(file)) {
+            return understand(file, options);
+        }
+        Source head = Source.open(file, options).headOnly();
+        return new Naming(options).named(sheet(head, options, false).table().understood());
+    }
+
+    /** Whether all that a file measures is one signal whose column only says "value". */
+    public static boolean isNameless(Understanding understood) {
+        return Naming.isNameless(understood);
+    }
+
     /** The file's measured signals, in order of time, one sample a time. */
     public static ImportedTable read(Path file, ReadOptions options) {
         return table(file, options, false).imported();
@@ -54,35 +71,119 @@ public final class Ingest {
     }
 
     static Understanding samples(Path file, ReadOptions options, SampleSink sink, Limits limits) {
+        var naming = new Naming(options);
+        SampleSink named = naming.before(sink);
+        return naming.named(
+                inBlocks(file, options, blocks(named), limits)
+                        .orElseGet(() -> whole(table(file, options, false), named)));
+    }
+
+    /** Reads a large file block by block, if its layout can be read so. */
+    private static Optional<Understanding> inBlocks(
+            Path file, ReadOptions options, BlockReading.Blocks blocks, Limits limits) {
         if (Source.isParquet(file)) {
-            return whole(ParquetSheet.table(file, options), sink);
+            return Optional.empty();
         }
         Source source = Source.open(file, options);
         boolean large =
                 !source.whole() && (source.packed() || source.size() >= limits.largeBytes());
-        Optional<Understanding> streamed =
-                large
-                        ? new BlockReading(source, options, sink, limits.blockValues()).read()
-                        : Optional.empty();
-        if (streamed.isPresent()) {
-            return streamed.get();
-        }
-        return whole(table(file, options, false), sink);
+        return large
+                ? new BlockReading(source, options, blocks, limits.blockValues()).read()
+                : Optional.empty();
+    }
+
+    private static BlockReading.Blocks blocks(SampleSink sink) {
+        return new BlockReading.Blocks() {
+            @Override
+            public void begin() {
+                sink.begin();
+            }
+
+            @Override
+            public void block(Frame frame) {
+                sink.block(frame.samples());
+            }
+        };
+    }
+
+    private static BlockReading.Blocks blocks(MachineSink sink) {
+        return new BlockReading.Blocks() {
+            @Override
+            public void begin() {
+                sink.begin();
+            }
+
+            @Override
+            public void block(Frame frame) {
+                Machines.rows(frame)
+                        .forEach((machine, rows) -> deliver(machine, frame.pick(rows), sink));
+            }
+
+            @Override
+            public boolean perMachine() {
+                return true;
+            }
+        };
     }
 
     private static Understanding whole(RawTable table, SampleSink sink) {
         sink.begin();
-        sink.block(table.samples());
+        sink.block(table.kept());
         return table.understood();
     }
 
-    private static RawTable table(Path file, ReadOptions options, boolean keepTimeTexts) {
-        if (Source.isParquet(file)) {
-            return ParquetSheet.table(file, options);
+    /**
+     * Hands the samples of each machine of the file on. A large wide file is never in memory as a
+     * whole.
+     */
+    public static Understanding perMachine(Path file, ReadOptions options, MachineSink sink) {
+        return perMachine(file, options, sink, Limits.USUAL);
+    }
+
+    static Understanding perMachine(
+            Path file, ReadOptions options, MachineSink sink, Limits limits) {
+        return inBlocks(file, options, blocks(sink), limits)
+                .orElseGet(() -> wholePerMachine(file, options, sink));
+    }
+
+    private static Understanding wholePerMachine(Path file, ReadOptions options, MachineSink sink) {
+        Sheet sheet = sheet(file, options, false);
+        Standing standing = sheet.standing().apart();
+        Understanding understood = sheet.table(standing).understood();
+        if (standing.several().isEmpty()) {
+            throw Refusal.invalid(
+                    "No column of the file (%s) tells machines apart: import it as one, with --machine."
+                            .formatted(understood.file()));
         }
-        Source source = Source.open(file, options);
+        sink.begin();
+        standing.each().forEach((machine, rows) -> deliver(machine, rows, sink));
+        return understood;
+    }
+
+    private static void deliver(String machine, Frame rows, MachineSink sink) {
+        if (machine.isBlank() || machine.equals("NaN")) {
+            throw Refusal.invalid(
+                    "Data row %d names no machine: complete the column, or import the file as one machine, with --machine."
+                            .formatted(rows.rowNumbers()[0]));
+        }
+        sink.block(machine, rows.samples());
+    }
+
+    private static RawTable table(Path file, ReadOptions options, boolean keepTimeTexts) {
+        return sheet(file, options, keepTimeTexts).table();
+    }
+
+    private static Sheet sheet(Path file, ReadOptions options, boolean keepTimeTexts) {
+        if (Source.isParquet(file)) {
+            return ParquetSheet.of(file, options);
+        }
+        return sheet(Source.open(file, options), options, keepTimeTexts);
+    }
+
+    private static Sheet sheet(Source source, ReadOptions options, boolean keepTimeTexts) {
         Shape shape = Shape.of(source, options);
         Plan plan = Plan.of(shape, options);
+        Prose.refuse(source, plan);
         TableReading reading = TableReading.of(plan, source, options, keepTimeTexts);
         for (int pass = 1; pass < MAX_PASSES; pass++) {
             Optional<Plan> better = Replan.of(plan, reading, source, options);
@@ -93,7 +194,7 @@ public final class Ingest {
             reading = TableReading.of(plan, source, options, keepTimeTexts);
         }
         refuseEmpty(source, reading);
-        return new Account(source, plan, reading, options).table();
+        return new Account(source, plan, reading, options);
     }
 
     private static void refuseEmpty(Source source, TableReading reading) {

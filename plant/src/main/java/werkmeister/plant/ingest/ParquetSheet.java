@@ -5,12 +5,12 @@ import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.store.ParquetTable.Column;
 import werkmeister.plant.table.Frame;
-import werkmeister.plant.table.LongLayout;
-import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
+import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Series;
 import werkmeister.plant.table.SignalTally;
+import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Survey;
 import werkmeister.plant.table.TimeTally;
 import werkmeister.plant.table.Understanding;
@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * A Parquet file as a table: its own types say which column is a time, a number or a text, and its
  * layout is wide or long like that of a text file.
  */
-final class ParquetSheet {
+final class ParquetSheet implements Sheet {
     private final Path file;
     private final ReadOptions options;
     private final ParquetTable table;
@@ -40,7 +40,7 @@ final class ParquetSheet {
     private final List<String> questions = new ArrayList<>();
     private final Optional<Column.Times> time;
     private List<String> machines = List.of();
-    private String layout = "wide";
+    private boolean isLong;
 
     private ParquetSheet(Path file, ReadOptions options, ParquetTable table) {
         this.file = file;
@@ -49,13 +49,13 @@ final class ParquetSheet {
         this.time = time();
     }
 
-    static RawTable table(Path file, ReadOptions options) {
+    static Sheet of(Path file, ReadOptions options) {
         var table = ParquetTable.read(file);
         if (table.rows() == 0) {
             throw Refusal.invalid(
                     "The file (%s) holds no rows: export it again.".formatted(Source.nameOf(file)));
         }
-        return new ParquetSheet(file, options, table).table();
+        return new ParquetSheet(file, options, table);
     }
 
     private Optional<Column.Times> time() {
@@ -83,9 +83,21 @@ final class ParquetSheet {
                                                                 .toList()))));
     }
 
-    private RawTable table() {
-        Frame frame = arranged(frame());
+    @Override
+    public Standing standing() {
+        return Standing.of(frame(), time.isPresent());
+    }
+
+    @Override
+    public RawTable table(Standing standing) {
+        Frame frame = arranged(standing);
         var survey = Survey.of(frame);
+        var quality = new QualityColumns.Tally();
+        quality.add(frame);
+        findings.addAll(quality.findings());
+        if (time.isEmpty()) {
+            findings.add(Account.noTime(layout()));
+        }
         findings.addAll(Quality.of(survey, time.isPresent(), machines.size() > 1));
         return RawTable.of(understanding(survey), frame);
     }
@@ -116,7 +128,6 @@ final class ParquetSheet {
 
     private long[] times() {
         if (time.isEmpty()) {
-            findings.add(new Finding("NoTime", "", "No column holds a time: rows are counted."));
             return IntStream.range(0, table.rows()).mapToLong(row -> row * 1_000_000L).toArray();
         }
         if (time.get().universal()) {
@@ -163,23 +174,16 @@ final class ParquetSheet {
         return plain.as(type);
     }
 
-    private Frame arranged(Frame frame) {
-        Optional<LongLayout> found = time.isPresent() ? LongLayout.of(frame) : Optional.empty();
-        if (found.isPresent()) {
-            layout = "long";
-            return found.get().wide(findings);
-        }
-        Optional<Machines> several = Machines.of(frame, time.isPresent());
-        if (several.isEmpty()) {
-            return frame;
-        }
-        machines = several.get().values();
-        if (options.machine().isPresent()) {
+    private Frame arranged(Standing standing) {
+        isLong = standing.isLong();
+        machines = standing.machines();
+        findings.addAll(standing.findings());
+        if (standing.several().isPresent() && options.machine().isPresent()) {
             machines = List.of(options.machine().get());
-            return several.get().only(options.machine().get());
+            return standing.only(options.machine().get(), findings);
         }
-        questions.add(several.get().question());
-        return several.get().marked();
+        standing.question().ifPresent(questions::add);
+        return standing.all(findings);
     }
 
     private Understanding understanding(Survey survey) {
@@ -192,13 +196,13 @@ final class ParquetSheet {
                         ".",
                         "Parquet",
                         true,
-                        layout,
+                        layout(),
                         time.map(Column::name),
                         time.map(_ -> "timestamp"),
                         time.map(column -> column.universal() ? "UTC" : zone().getId())),
                 table.rows(),
                 List.of(),
-                table.rows() - (layout.equals("long") ? table.rows() : times.rows()),
+                table.rows() - (isLong ? table.rows() : times.rows()),
                 timed ? Optional.of(instant(times.first())) : Optional.empty(),
                 timed ? Optional.of(instant(times.latest())) : Optional.empty(),
                 timed ? times.periodSeconds() : Optional.empty(),
@@ -206,6 +210,10 @@ final class ParquetSheet {
                 survey.columns().stream().map(Survey.ColumnTally::understood).toList(),
                 findings,
                 questions);
+    }
+
+    private String layout() {
+        return Account.layout(isLong, time.isPresent(), !machines.isEmpty(), findings);
     }
 
     private static Instant instant(long micros) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param encoding such as {@code UTF-8} or {@code windows-1252}
  * @param machine reads only this machine of a file that holds several
  * @param nullTokens further texts that mean "no value"
+ * @param arrangement where in the file the rows stand
  */
 public record ReadOptions(
         Optional<String> separator,
@@ -27,9 +28,51 @@ public record ReadOptions(
         Optional<String> dateOrder,
         Optional<String> encoding,
         Optional<String> machine,
-        List<String> nullTokens) {
+        List<String> nullTokens,
+        Arrangement arrangement) {
     public ReadOptions {
         nullTokens = List.copyOf(nullTokens);
+    }
+
+    /** The file stands as files usually do: a row a time, and all of it is meant. */
+    public ReadOptions(
+            Optional<String> separator,
+            Optional<String> decimal,
+            Optional<ZoneId> zone,
+            Optional<String> timeColumn,
+            Optional<Boolean> header,
+            Optional<String> dateOrder,
+            Optional<String> encoding,
+            Optional<String> machine,
+            List<String> nullTokens) {
+        this(
+                separator,
+                decimal,
+                zone,
+                timeColumn,
+                header,
+                dateOrder,
+                encoding,
+                machine,
+                nullTokens,
+                Arrangement.USUAL);
+    }
+
+    /**
+     * Where in a file the rows stand, and whose they are.
+     *
+     * @param turned whether a row of the file is a signal and a column a time
+     * @param part the sheet of a workbook or the member of an archive that is read
+     * @param signal what the signal is called where its column only says "value"
+     * @param component what stands, with a backslash, before the names of all signals
+     */
+    public record Arrangement(
+            boolean turned,
+            Optional<String> part,
+            Optional<String> signal,
+            Optional<String> component) {
+        static final Arrangement USUAL =
+                new Arrangement(false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Everything is found out from the file. */
@@ -61,7 +104,8 @@ public record ReadOptions(
                 dateOrder,
                 encoding,
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withDecimal(String value) {
@@ -74,7 +118,8 @@ public record ReadOptions(
                 dateOrder,
                 encoding,
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withZone(ZoneId value) {
@@ -87,7 +132,8 @@ public record ReadOptions(
                 dateOrder,
                 encoding,
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withTimeColumn(String value) {
@@ -100,7 +146,8 @@ public record ReadOptions(
                 dateOrder,
                 encoding,
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withHeader(boolean value) {
@@ -113,7 +160,8 @@ public record ReadOptions(
                 dateOrder,
                 encoding,
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withDateOrder(String value) {
@@ -126,7 +174,8 @@ public record ReadOptions(
                 Optional.of(value),
                 encoding,
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withEncoding(String value) {
@@ -139,7 +188,8 @@ public record ReadOptions(
                 dateOrder,
                 Optional.of(value),
                 machine,
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withMachine(String value) {
@@ -152,11 +202,72 @@ public record ReadOptions(
                 dateOrder,
                 encoding,
                 Optional.of(value),
-                nullTokens);
+                nullTokens,
+                arrangement);
     }
 
     public ReadOptions withNullTokens(List<String> values) {
         return new ReadOptions(
-                separator, decimal, zone, timeColumn, header, dateOrder, encoding, machine, values);
+                separator,
+                decimal,
+                zone,
+                timeColumn,
+                header,
+                dateOrder,
+                encoding,
+                machine,
+                values,
+                arrangement);
+    }
+
+    /** A row of the file is a signal, a column a time. */
+    public ReadOptions turned() {
+        return with(
+                new Arrangement(
+                        true, arrangement.part(), arrangement.signal(), arrangement.component()));
+    }
+
+    /** Reads this sheet of a workbook, or this member of an archive. */
+    public ReadOptions withPart(String value) {
+        return with(
+                new Arrangement(
+                        arrangement.turned(),
+                        Optional.of(value),
+                        arrangement.signal(),
+                        arrangement.component()));
+    }
+
+    /** The only signal of the file is called so if its column only says "value". */
+    public ReadOptions withSignal(String value) {
+        return with(
+                new Arrangement(
+                        arrangement.turned(),
+                        arrangement.part(),
+                        Optional.of(value),
+                        arrangement.component()));
+    }
+
+    /** All signals of the file are those of this component of the machine. */
+    public ReadOptions withComponent(String value) {
+        return with(
+                new Arrangement(
+                        arrangement.turned(),
+                        arrangement.part(),
+                        arrangement.signal(),
+                        Optional.of(value)));
+    }
+
+    private ReadOptions with(Arrangement other) {
+        return new ReadOptions(
+                separator,
+                decimal,
+                zone,
+                timeColumn,
+                header,
+                dateOrder,
+                encoding,
+                machine,
+                nullTokens,
+                other);
     }
 }

@@ -73,10 +73,15 @@ record Shape(
                     "long");
 
     static Shape of(Source source, ReadOptions options) {
-        char separator =
-                options.separator().map(Shape::named).orElseGet(() -> separator(source, options));
-        var finder = new Finder(source, separator, options);
+        var finder = new Finder(source, separator(source, options), options);
         return finder.find();
+    }
+
+    /** The separator that a person names, else the one that is found. */
+    static char separator(Source source, ReadOptions options) {
+        return source.workbook()
+                ? Workbook.SEPARATOR
+                : options.separator().map(Shape::named).orElseGet(() -> found(source, options));
     }
 
     int width() {
@@ -102,7 +107,7 @@ record Shape(
     }
 
     /** The separator that cuts the first lines into the most regular and most readable cells. */
-    private static char separator(Source source, ReadOptions options) {
+    private static char found(Source source, ReadOptions options) {
         var first = Sample.rows(source, RowScanner.NONE, 1);
         if (!first.isEmpty() && !first.getFirst().isEmpty()) {
             String line = first.getFirst().getFirst();

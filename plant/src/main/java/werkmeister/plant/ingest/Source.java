@@ -1,9 +1,9 @@
 package werkmeister.plant.ingest;
 
 import werkmeister.plant.cell.CellText;
+import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,10 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * A file of text, unpacked and in UTF-8 or a one-byte encoding whatever it was; what is no table of
@@ -37,44 +34,48 @@ final class Source {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final Path file;
-    private final Packing packing;
+    private final Unpacking unpacking;
     private final Charset charset;
     private final byte[] head;
     private final int bom;
     private final boolean whole;
 
-    private enum Packing {
-        NONE,
-        GZIP,
-        ZIP
-    }
-
     private Source(
-            Path file, Packing packing, Charset charset, byte[] raw, int bom, boolean whole) {
+            Path file, Unpacking unpacking, Charset charset, byte[] raw, int bom, boolean whole) {
         this.file = file;
-        this.packing = packing;
+        this.unpacking = unpacking;
         this.charset = charset;
         this.bom = bom;
         this.whole = whole;
         this.head = text(raw);
     }
 
-    private Source(Source other) {
+    private Source(Source other, byte[] text) {
         file = other.file;
-        packing = other.packing;
+        unpacking = other.unpacking;
         charset = other.charset;
         bom = other.bom;
-        head = other.head;
+        head = text;
         whole = true;
     }
 
     /** The same file as if it ended after its head. */
     Source headOnly() {
-        return new Source(this);
+        return new Source(this, head);
+    }
+
+    /** The same file as if this were all of its text. */
+    Source holding(byte[] text) {
+        return new Source(this, text);
     }
 
     /** Opens a file and finds out how it is packed and encoded. */
     static Source open(Path file, ReadOptions options) {
+        Source source = asItLies(file, options);
+        return options.arrangement().turned() ? Turning.of(source, options) : source;
+    }
+
+    private static Source asItLies(Path file, ReadOptions options) {
         String name = nameOf(file);
         if (!Files.exists(file)) {
             throw Refusal.invalid("There is no file (%s): check the path.".formatted(file));
@@ -83,22 +84,7 @@ final class Source {
             throw Refusal.invalid("(%s) is a folder: name a file in it.".formatted(file));
         }
         try {
-            Packing packing = packing(file);
-            byte[] raw;
-            try (InputStream in = unpacked(file, packing)) {
-                raw = in.readNBytes(HEAD);
-            }
-            if (raw.length == 0) {
-                throw Refusal.invalid("The file (%s) is empty: export it again.".formatted(name));
-            }
-            boolean whole = raw.length < HEAD;
-            refuseOtherKinds(name, raw);
-            int bom = bomLength(raw);
-            Charset charset =
-                    options.encoding().map(Source::named).orElseGet(() -> encoding(raw, whole));
-            var source = new Source(file, packing, charset, raw, bom, whole);
-            source.refuseBinary();
-            return source;
+            return of(file, Unpacking.of(file, options), options, HEAD);
         } catch (ZipException e) {
             throw Refusal.invalid(
                     "The file (%s) is packed but cannot be unpacked (%s): pack it again."
@@ -110,6 +96,33 @@ final class Source {
         } catch (IOException e) {
             throw new UncheckedIOException("The file (%s) cannot be read.".formatted(name), e);
         }
+    }
+
+    /** What an unpacking gives, by its first so many bytes. */
+    static Source of(Path file, Unpacking unpacking, ReadOptions options, int look)
+            throws IOException {
+        String name = nameOf(file);
+        byte[] raw;
+        try (InputStream in = unpacking.stream()) {
+            raw = in.readNBytes(look);
+        }
+        if (raw.length == 0) {
+            throw Refusal.invalid("The file (%s) is empty: export it again.".formatted(name));
+        }
+        boolean whole = raw.length < look;
+        if (!unpacking.workbook()) {
+            refuseOtherKinds(name, raw);
+        }
+        int bom = bomLength(raw);
+        Charset charset =
+                unpacking.workbook()
+                        ? StandardCharsets.UTF_8
+                        : options.encoding()
+                                .map(Source::named)
+                                .orElseGet(() -> encoding(raw, whole));
+        var source = new Source(file, unpacking, charset, raw, bom, whole);
+        source.refuseBinary();
+        return source;
     }
 
     /** Whether these are the first bytes of a Parquet file. */
@@ -131,7 +144,17 @@ final class Source {
 
     /** The encoding of the file itself. */
     String encoding() {
-        return charset.name();
+        return unpacking.workbook() ? "Excel" : charset.name();
+    }
+
+    /** Whether its text was made of the cells of a workbook. */
+    boolean workbook() {
+        return unpacking.workbook();
+    }
+
+    /** What a person should know of how it was unpacked. */
+    List<Understanding.Finding> notes() {
+        return unpacking.notes();
     }
 
     /**
@@ -156,7 +179,7 @@ final class Source {
     }
 
     boolean packed() {
-        return packing != Packing.NONE;
+        return unpacking.packed();
     }
 
     /** The whole text from its start. */
@@ -164,7 +187,7 @@ final class Source {
         if (whole) {
             return new ByteArrayInputStream(head);
         }
-        InputStream in = unpacked(file, packing);
+        InputStream in = unpacking.stream();
         in.skipNBytes(bom);
         return wide() ? new Transcoded(in, charset) : in;
     }
@@ -194,68 +217,6 @@ final class Source {
             end--;
         }
         return end == 0 ? body : Arrays.copyOf(body, end);
-    }
-
-    private static Packing packing(Path file) throws IOException {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(4);
-        }
-        if (start.length >= 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B) {
-            return Packing.GZIP;
-        }
-        boolean zip =
-                start.length == 4
-                        && start[0] == 'P'
-                        && start[1] == 'K'
-                        && start[2] == 3
-                        && start[3] == 4;
-        return zip ? Packing.ZIP : Packing.NONE;
-    }
-
-    private static InputStream unpacked(Path file, Packing packing) throws IOException {
-        return switch (packing) {
-            case NONE -> new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-            case GZIP ->
-                    new Guarded(
-                            new GZIPInputStream(Files.newInputStream(file), 1 << 16),
-                            nameOf(file),
-                            Files.size(file));
-            case ZIP -> zipped(file);
-        };
-    }
-
-    private static InputStream zipped(Path file) throws IOException {
-        var zip = new ZipFile(file.toFile());
-        try {
-            List<? extends ZipEntry> entries =
-                    zip.stream()
-                            .filter(entry ->
-                                    !entry.isDirectory() && !entry.getName().startsWith("__MACOSX"))
-                            .limit(1_000)
-                            .toList();
-            if (entries.stream().anyMatch(entry -> entry.getName().startsWith("xl/"))) {
-                throw Refusal.invalid(
-                        "The file (%s) is an Excel workbook: save the sheet as CSV and import that."
-                                .formatted(nameOf(file)));
-            }
-            if (entries.size() != 1) {
-                throw Refusal.invalid(
-                        "The archive (%s) holds %d files: unpack it and import them one by one."
-                                .formatted(nameOf(file), entries.size()));
-            }
-            InputStream entry = zip.getInputStream(entries.getFirst());
-            return new Guarded(entry, nameOf(file), Files.size(file)) {
-                @Override
-                public void close() throws IOException {
-                    super.close();
-                    zip.close();
-                }
-            };
-        } catch (RuntimeException e) {
-            zip.close();
-            throw e;
-        }
     }
 
     private static int bomLength(byte[] raw) {
@@ -365,64 +326,6 @@ final class Source {
                 throw Refusal.invalid(
                         "The file (%s) is binary, not text (byte %d is 0x%02x): export it as CSV."
                                 .formatted(name(), i + bom + 1L, c));
-            }
-        }
-    }
-
-    /** Refuses a packed file that unpacks to far more than a table does. */
-    private static class Guarded extends InputStream {
-        private static final long ALWAYS_ALLOWED = 256L << 20;
-        private static final long MAX_RATIO = 200;
-
-        private final InputStream in;
-        private final String name;
-        private final long packedBytes;
-        private long count;
-
-        Guarded(InputStream in, String name, long packedBytes) {
-            this.in = in;
-            this.name = name;
-            this.packedBytes = packedBytes;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = in.read();
-            count(b < 0 ? 0 : 1);
-            return b;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            int n = unpacked(bytes, from, length);
-            count(Math.max(0, n));
-            return n;
-        }
-
-        /**
-         * The JDK's reader of GZIP calls itself for each empty member, as deep as there are many.
-         */
-        private int unpacked(byte[] bytes, int from, int length) throws IOException {
-            try {
-                return in.read(bytes, from, length);
-            } catch (StackOverflowError e) {
-                throw Refusal.invalid(
-                        "The packed file (%s) is made of thousands of empty parts: pack it again."
-                                .formatted(name));
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-
-        private void count(long bytes) {
-            count += bytes;
-            if (count > ALWAYS_ALLOWED && count > packedBytes * MAX_RATIO) {
-                throw Refusal.invalid(
-                        "The packed file (%s) of %d bytes unpacks to more than %d times its size: unpack it yourself if you trust it."
-                                .formatted(name, packedBytes, MAX_RATIO));
             }
         }
     }

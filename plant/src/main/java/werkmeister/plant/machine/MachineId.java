@@ -2,6 +2,8 @@ package werkmeister.plant.machine;
 
 import werkmeister.units.Refusal;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
  * and URLs.
  */
 public record MachineId(String value) implements Comparable<MachineId> {
+    private static final int LENGTH_MAX = 63;
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     public MachineId {
@@ -17,6 +20,27 @@ public record MachineId(String value) implements Comparable<MachineId> {
                     "The machine's name (%s) must be 1 to 63 lower-case letters, digits or hyphens."
                             .formatted(value));
         }
+    }
+
+    /**
+     * The id of a machine that people call by any name: {@code Presse 7 (Süd)} is {@code
+     * presse-7-sued}. A bare number is a machine's number.
+     */
+    public static MachineId named(String name) {
+        String plain =
+                name.toLowerCase(Locale.ROOT)
+                        .replace("ä", "ae")
+                        .replace("ö", "oe")
+                        .replace("ü", "ue")
+                        .replace("ß", "ss");
+        String id =
+                Normalizer.normalize(plain, Normalizer.Form.NFD)
+                        .replaceAll("\\p{M}", "")
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", "");
+        String told = id.isEmpty() || id.matches("[0-9-]+") ? "machine-" + id : id;
+        String brief = told.substring(0, Math.min(LENGTH_MAX, told.length()));
+        return new MachineId(brief.replaceAll("-+$", ""));
     }
 
     @Override

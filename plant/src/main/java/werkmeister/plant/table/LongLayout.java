@@ -5,6 +5,7 @@ import werkmeister.plant.store.TimeOrder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,10 +53,29 @@ public final class LongLayout {
             return Optional.empty();
         }
         return frame.columns().stream()
-                .filter(column -> column.isText() && !Machines.isNamedMachine(column))
+                .filter(column ->
+                        column.isText()
+                                && !Machines.isNamedMachine(column)
+                                && !matches(ASIDE_NAME, column))
                 .map(column -> new LongLayout(frame, column, value.get()))
                 .filter(LongLayout::holds)
                 .findFirst();
+    }
+
+    /** The same layout of other rows of the file. */
+    public LongLayout in(Frame rows) {
+        return new LongLayout(rows, rows.column(keyName()), rows.column(valueName()));
+    }
+
+    /** The same layout, each signal named after its machine and itself. */
+    LongLayout in(Frame rows, Series machine) {
+        LongLayout plain = in(rows);
+        var keys = new String[rows.rows()];
+        for (int i = 0; i < keys.length; i++) {
+            String signal = plain.key.texts()[i];
+            keys[i] = signal.isEmpty() ? "" : machine.text(i) + "\\" + signal;
+        }
+        return new LongLayout(rows, Series.texts(plain.key.name(), keys), plain.value);
     }
 
     private static Optional<Series> value(Frame frame) {
@@ -123,47 +143,119 @@ public final class LongLayout {
      * stores changes is meant.
      */
     public Frame wide(List<Understanding.Finding> findings) {
-        int[] order = TimeOrder.of(frame.times());
-        int[] starts = starts(order);
-        var columns = new LinkedHashMap<String, double[]>();
-        for (int row = 0; row < starts.length; row++) {
-            int to = row + 1 < starts.length ? starts[row + 1] : order.length;
-            for (int i = starts[row]; i < to; i++) {
-                double[] column =
-                        columns.computeIfAbsent(
-                                key.texts()[order[i]], name -> missing(starts.length));
-                column[row] = value.numbers()[order[i]];
-            }
-        }
-        columns.remove("");
+        Wide wide = wide(scheme());
+        held(wide)
+                .ifPresent(finding -> {
+                    wide.columnsBySignal.forEach((signal, column) ->
+                            holdOn(
+                                    column,
+                                    wide.codesBySignal.getOrDefault(signal, missing(wide.rows()))));
+                    findings.add(finding);
+                });
+        return wide.frame(names(wide.columnsBySignal.keySet()));
+    }
+
+    /** What says that values hold until the next, if they do. */
+    Optional<Understanding.Finding> held(Wide wide) {
         double filled =
-                columns.values().stream()
+                wide.columnsBySignal.values().stream()
                                 .mapToLong(column ->
                                         Arrays.stream(column).filter(v -> !Double.isNaN(v)).count())
                                 .sum()
-                        / Math.max(1.0, (double) columns.size() * starts.length);
-        if (filled < SPARSE) {
-            columns.values().forEach(LongLayout::holdOn);
-            findings.add(
-                    new Understanding.Finding(
-                            "ValuesHeld",
-                            "",
-                            "Only %d %% of the times have a reading of every signal: a value holds until the next."
-                                    .formatted(Math.round(filled * 100))));
+                        / Math.max(1.0, (double) wide.columnsBySignal.size() * wide.rows());
+        return filled < SPARSE
+                ? Optional.of(
+                        new Understanding.Finding(
+                                "ValuesHeld",
+                                "",
+                                "Only %d %% of the times have a reading of every signal: a value holds until the next."
+                                        .formatted(Math.round(filled * 100))))
+                : Optional.empty();
+    }
+
+    /** How the quality of readings is written, if it is. */
+    Optional<QualityScheme> scheme() {
+        return quality().flatMap(QualityScheme::of);
+    }
+
+    /** The readings with a column a signal; nothing is held. */
+    Wide wide(Optional<QualityScheme> scheme) {
+        int[] order = TimeOrder.of(frame.times());
+        int[] starts = starts(order);
+        var wide = new Wide(frame, order, starts);
+        Optional<Series> quality = scheme.flatMap(_ -> quality());
+        for (int row = 0; row < starts.length; row++) {
+            int to = row + 1 < starts.length ? starts[row + 1] : order.length;
+            for (int i = starts[row]; i < to; i++) {
+                String signal = key.texts()[order[i]];
+                if (signal.isEmpty()) {
+                    continue;
+                }
+                double reading = value.numbers()[order[i]];
+                if (quality.isPresent()) {
+                    double code = scheme.orElseThrow().code(quality.get(), order[i]);
+                    wide.codes(signal)[row] = code;
+                    reading = code == QualityScheme.BAD ? Double.NaN : reading;
+                }
+                wide.column(signal)[row] = reading;
+            }
         }
+        return wide;
+    }
+
+    /** The signals' names with the units that stand beside their readings. */
+    Map<String, HeaderName> names(Collection<String> signals) {
         Map<String, String> units = units();
-        var series = new ArrayList<Series>();
-        columns.forEach((name, column) ->
-                series.add(
-                        Series.numbers(
-                                HeaderName.of(name)
-                                        .renamed(name)
-                                        .withUnit(units.getOrDefault(name, "")),
-                                "number",
-                                column)));
-        int[] firsts = Arrays.stream(starts).map(start -> order[start]).toArray();
-        Frame times = frame.with(List.of()).pick(firsts);
-        return times.with(series);
+        Map<String, HeaderName> names = new LinkedHashMap<>();
+        for (String signal : signals) {
+            names.put(
+                    signal,
+                    HeaderName.of(signal).renamed(signal).withUnit(units.getOrDefault(signal, "")));
+        }
+        return names;
+    }
+
+    /** Readings with a row a time. */
+    static final class Wide {
+        private final Frame frame;
+        private final int[] order;
+        private final int[] starts;
+        private final Map<String, double[]> columnsBySignal = new LinkedHashMap<>();
+        private final Map<String, double[]> codesBySignal = new LinkedHashMap<>();
+
+        private Wide(Frame frame, int[] order, int[] starts) {
+            this.frame = frame;
+            this.order = order;
+            this.starts = starts;
+        }
+
+        int rows() {
+            return starts.length;
+        }
+
+        Collection<String> signals() {
+            return columnsBySignal.keySet();
+        }
+
+        double[] column(String signal) {
+            return columnsBySignal.computeIfAbsent(signal, _ -> missing(starts.length));
+        }
+
+        double[] codes(String signal) {
+            return codesBySignal.computeIfAbsent(signal, _ -> missing(starts.length));
+        }
+
+        /** The signals of these names, and behind them the codes of their quality. */
+        Frame frame(Map<String, HeaderName> names) {
+            var series = new ArrayList<Series>();
+            names.forEach(
+                    (signal, name) -> series.add(Series.numbers(name, "number", column(signal))));
+            names.keySet().stream()
+                    .filter(codesBySignal::containsKey)
+                    .forEach(signal -> series.add(QualityColumns.codes(signal, codes(signal))));
+            int[] firsts = Arrays.stream(starts).map(start -> order[start]).toArray();
+            return frame.with(List.of()).pick(firsts).with(series);
+        }
     }
 
     private int[] starts(int[] order) {
@@ -177,18 +269,24 @@ public final class LongLayout {
         return Arrays.copyOf(starts, count);
     }
 
-    private static double[] missing(int rows) {
+    static double[] missing(int rows) {
         var column = new double[rows];
         Arrays.fill(column, Double.NaN);
         return column;
     }
 
-    private static void holdOn(double[] column) {
+    /** A bad reading ends what was held before it. */
+    static void holdOn(double[] column, double[] codes) {
         for (int i = 1; i < column.length; i++) {
-            if (Double.isNaN(column[i])) {
+            if (Double.isNaN(column[i]) && Double.isNaN(codes[i])) {
                 column[i] = column[i - 1];
+                codes[i] = codes[i - 1];
             }
         }
+    }
+
+    private Optional<Series> quality() {
+        return frame.columns().stream().filter(column -> matches(ASIDE_NAME, column)).findFirst();
     }
 
     private Map<String, String> units() {

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import werkmeister.units.Refusal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,8 @@ public final class Machines {
     private static final Pattern NAME =
             Pattern.compile(
                     ".*(machine|maschine|asset|device|equipment|anlage|turbine|pump.?id|engine|unit.?(id|nr|no|number)?$|station|serial|line.?id|run|batch|charge|los|experiment|episode|trajectory).*");
+    private static final Pattern STATE_NAME =
+            Pattern.compile(".*(stat(e|us)|zustand|mode|modus|betrieb|code|type|typ\\b).*");
     private static final int MOST = 10_000;
     private static final double RARELY = 0.01;
 
@@ -42,7 +46,7 @@ public final class Machines {
     public static Optional<Machines> of(Frame frame, boolean timed) {
         double[] course = timed ? null : cycles(frame);
         if (!timed && course == null) {
-            return Optional.empty();
+            return batches(frame);
         }
         double[] counted =
                 course != null
@@ -59,6 +63,45 @@ public final class Machines {
                 .filter(column -> explains(column, counted, stalls))
                 .findFirst()
                 .map(column -> new Machines(frame, column));
+    }
+
+    /**
+     * Without a time and a count of cycles, only the name of a column tells that it numbers runs or
+     * batches, whose rows stand together.
+     */
+    private static Optional<Machines> batches(Frame frame) {
+        return frame.columns().stream()
+                .filter(column -> isNamedMachine(column) && (column.isText() || isWhole(column)))
+                .filter(column -> standTogether(column, frame.rows()))
+                .findFirst()
+                .map(column -> new Machines(frame, column));
+    }
+
+    /** Every column that may tell machines apart, by its name: the state of a machine does not. */
+    static List<Machines> named(Frame frame) {
+        return frame.columns().stream()
+                .filter(column -> isNamedMachine(column) && (column.isText() || isWhole(column)))
+                .filter(column ->
+                        !STATE_NAME
+                                .matcher(column.name().name().toLowerCase(Locale.ROOT))
+                                .matches())
+                .map(column -> new Machines(frame, column))
+                .filter(machines ->
+                        machines.values().size() > 1 && machines.values().size() <= MOST)
+                .toList();
+    }
+
+    private static boolean standTogether(Series column, int rows) {
+        Set<String> seen = new LinkedHashSet<>();
+        String before = "";
+        for (int i = 0; i < rows; i++) {
+            String value = column.text(i);
+            if ((i == 0 || !value.equals(before)) && !seen.add(value)) {
+                return false;
+            }
+            before = value;
+        }
+        return seen.size() > 1 && seen.size() * 2 <= rows && seen.size() <= MOST;
     }
 
     /** A column that counts cycles and starts again. */
@@ -116,10 +159,18 @@ public final class Machines {
         return column.name().name();
     }
 
+    Series column() {
+        return column;
+    }
+
     /** Which of them is meant. */
     public String question() {
-        return "The file holds %d machines or runs (column %s): all rows are read in the file's order; name one with --machine to read it alone."
-                .formatted(values().size(), name());
+        return question(name(), values().size());
+    }
+
+    public static String question(String column, int machines) {
+        return "The file holds %d machines or runs (column %s): all rows are read in the file's order. To import each as a machine of its own say --per-machine; backtest reads one alone with --machine."
+                .formatted(machines, column);
     }
 
     /** The machines in the order in which they first appear. */
@@ -129,6 +180,37 @@ public final class Machines {
             values.add(column.text(i));
         }
         return List.copyOf(values);
+    }
+
+    /** The rows of each machine, in the order in which they first appear. */
+    Map<String, int[]> rows() {
+        return rows(column, frame.rows());
+    }
+
+    /** The same of a frame in which a column is marked. */
+    public static Map<String, int[]> rows(Frame marked) {
+        Series column =
+                marked.columns().stream()
+                        .filter(series -> series.type().equals("machine"))
+                        .findFirst()
+                        .orElseThrow();
+        return rows(column, marked.rows());
+    }
+
+    private static Map<String, int[]> rows(Series column, int count) {
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            rows.computeIfAbsent(column.text(i), _ -> new ArrayList<>()).add(i);
+        }
+        Map<String, int[]> arrays = new LinkedHashMap<>();
+        rows.forEach((machine, list) ->
+                arrays.put(machine, list.stream().mapToInt(Integer::intValue).toArray()));
+        return arrays;
+    }
+
+    /** The frame with the column of this name marked. */
+    public static Frame marked(Frame frame, String name) {
+        return new Machines(frame, frame.column(name)).marked();
     }
 
     /** The rows of one machine. */

@@ -41,7 +41,9 @@ public final class Quality {
             quality.gaps(survey.times());
         }
         for (ColumnTally column : survey.columns()) {
-            if (column instanceof ColumnTally.Numbers(var series, var tally) && tally.rows() > 0) {
+            if (column instanceof ColumnTally.Numbers(var series, var tally)
+                    && tally.rows() > 0
+                    && !series.type().equals(QualityColumns.TYPE)) {
                 quality.column(series.name().name(), series.type(), tally);
             }
         }
@@ -88,7 +90,7 @@ public final class Quality {
         times.gaps()
                 .ifPresent(gaps ->
                         add(
-                                "Gaps",
+                                "LargeTimestampGaps",
                                 "",
                                 "%d gaps; the longest of %s after %s."
                                         .formatted(
@@ -108,7 +110,7 @@ public final class Quality {
 
     private void column(String name, String type, SignalTally tally) {
         if (tally.count() == 0) {
-            add("NoValues", name, "No row has a value.");
+            add("MissingCompleteSensorData", name, "No row has a value.");
             return;
         }
         double missing = tally.missing() / (double) tally.rows();
@@ -125,6 +127,17 @@ public final class Quality {
             course(name, tally.course());
             stuck(name, tally);
             mark(name, tally);
+            monotonic(name, tally);
+        }
+    }
+
+    private void monotonic(String name, SignalTally tally) {
+        if (tally.monotonic()) {
+            add(
+                    "MonotonicValues",
+                    name,
+                    "The values never turn back, as those of a meter: what it counts a step may"
+                            + " tell more.");
         }
     }
 

@@ -91,20 +91,33 @@ public record RawTable(
         return imported().samples();
     }
 
+    /** The same with the codes of quality that stand beside the signals. */
+    public SampleTable kept() {
+        var names =
+                understood.signals().stream()
+                        .filter(column ->
+                                column.measured() || column.type().equals(QualityColumns.TYPE))
+                        .map(Understanding.Column::name)
+                        .toList();
+        return samples(names, TimeOrder.lastOfEach(times));
+    }
+
+    private SampleTable samples(List<String> names, int[] kept) {
+        var values = names.stream().map(name -> pick(column(name), kept)).toArray(double[][]::new);
+        return new SampleTable(
+                Arrays.stream(kept).mapToLong(row -> times[row]).toArray(), names, values);
+    }
+
     /** The same with the file's row of each sample. */
     public ImportedTable imported() {
         int[] kept = TimeOrder.lastOfEach(times);
-        var names = measured();
-        var values = names.stream().map(name -> pick(column(name), kept)).toArray(double[][]::new);
-        var keptTimes = Arrays.stream(kept).mapToLong(row -> times[row]).toArray();
         var keptNumbers = Arrays.stream(kept).map(row -> rowNumbers[row]).toArray();
         var keptTexts = new TreeMap<String, String[]>();
         texts.forEach((name, column) ->
                 keptTexts.put(
                         name,
                         Arrays.stream(kept).mapToObj(row -> column[row]).toArray(String[]::new)));
-        return new ImportedTable(
-                understood, new SampleTable(keptTimes, names, values), keptNumbers, keptTexts);
+        return new ImportedTable(understood, samples(measured(), kept), keptNumbers, keptTexts);
     }
 
     private static double[] pick(double[] column, int[] rows) {

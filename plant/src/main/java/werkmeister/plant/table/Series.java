@@ -2,6 +2,8 @@ package werkmeister.plant.table;
 
 import werkmeister.plant.cell.HeaderName;
 
+import java.util.Arrays;
+
 /**
  * A column that has been read: numbers or texts, the other array being empty.
  *
@@ -36,6 +38,14 @@ public record Series(HeaderName name, String type, double[] numbers, String[] te
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
+    }
+
+    Series append(Series other) {
+        double[] allNumbers = Arrays.copyOf(numbers, numbers.length + other.numbers.length);
+        System.arraycopy(other.numbers, 0, allNumbers, numbers.length, other.numbers.length);
+        String[] allTexts = Arrays.copyOf(texts, texts.length + other.texts.length);
+        System.arraycopy(other.texts, 0, allTexts, texts.length, other.texts.length);
+        return new Series(name, type, allNumbers, allTexts);
     }
 
     public Series pick(int[] rows) {

@@ -1,13 +1,18 @@
 package werkmeister.plant.table;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What all rows of a file show, taken in block by block: its times and each of its columns. */
 public final class Survey {
     private final TimeTally times = new TimeTally();
-    private final List<ColumnTally> columns = new ArrayList<>();
+    private static final int PIECE = 1 << 16;
+
+    private final Map<String, ColumnTally> columnsByName = new LinkedHashMap<>();
+    private long rows;
 
     /** A column of the file with what its values show. */
     public sealed interface ColumnTally {
@@ -57,19 +62,43 @@ public final class Survey {
         return survey;
     }
 
-    /** Takes a block in; all blocks have the same columns. */
+    /**
+     * Takes a block in. A column of numbers that other blocks have, and this one has not, is
+     * missing in it.
+     */
     public void add(Frame block) {
         times.add(block.times(), block.rowNumbers());
-        for (int i = 0; i < block.columns().size(); i++) {
-            Series series = block.columns().get(i);
-            if (i == columns.size()) {
-                columns.add(empty(series));
-            }
-            switch (columns.get(i)) {
+        for (Series series : block.columns()) {
+            ColumnTally column =
+                    columnsByName.computeIfAbsent(series.name().name(), _ -> late(series));
+            switch (column) {
                 case ColumnTally.Numbers(_, var tally) ->
                         tally.add(series.numbers(), block.rowNumbers());
                 case ColumnTally.Texts(_, var tally) -> tally.add(series.texts());
             }
+        }
+        rows += block.rows();
+        for (ColumnTally column : columnsByName.values()) {
+            if (column instanceof ColumnTally.Numbers(_, var tally)) {
+                addMissing(tally, rows - tally.rows());
+            }
+        }
+    }
+
+    /** A column that begins now was missing so far. */
+    private ColumnTally late(Series series) {
+        ColumnTally column = empty(series);
+        if (column instanceof ColumnTally.Numbers(_, var tally)) {
+            addMissing(tally, rows);
+        }
+        return column;
+    }
+
+    private static void addMissing(SignalTally tally, long count) {
+        for (long left = count; left > 0; left -= PIECE) {
+            var missing = new double[(int) Math.min(left, PIECE)];
+            Arrays.fill(missing, Double.NaN);
+            tally.add(missing, new int[missing.length]);
         }
     }
 
@@ -84,6 +113,6 @@ public final class Survey {
     }
 
     public List<ColumnTally> columns() {
-        return List.copyOf(columns);
+        return List.copyOf(columnsByName.values());
     }
 }

@@ -58,13 +58,32 @@ public record Understanding(
                 questions);
     }
 
+    /** The same with other columns and findings. */
+    public Understanding with(List<Column> otherSignals, List<Finding> otherFindings) {
+        return new Understanding(
+                file,
+                format,
+                rows,
+                rejected,
+                rejectedTotal,
+                start,
+                end,
+                periodSeconds,
+                machines,
+                otherSignals,
+                otherFindings,
+                questions);
+    }
+
     /**
      * How the file is written.
      *
      * @param separator between fields: the character itself
      * @param decimal the decimal mark
      * @param header whether a line holds the names
-     * @param layout {@code wide} (a column a signal), {@code long} (time, signal, value)
+     * @param layout {@code wide} (a column a signal), {@code long} (time, signal, value); without a
+     *     time {@code runs} (a column tells runs or machines apart), {@code cycles} (a column
+     *     counts the rows), else {@code rows}
      * @param timeColumn its name, absent where rows are only counted
      * @param timeFormat such as {@code dd.MM.yyyy HH:mm:ss} or {@code epoch ms}
      * @param zone in which local times were read, UTC where the times name their own offset
@@ -91,7 +110,8 @@ public record Understanding(
      * A column of the file. Figures are of the values that are there.
      *
      * @param type {@code number}, {@code flag} (two states, 0 and 1), {@code counter} (counts the
-     *     rows), {@code text} or {@code machine} (tells machines or runs apart); only numbers and
+     *     rows), {@code text}, {@code machine} (tells machines or runs apart) or {@code quality}
+     *     (how good the samples of a signal are: 0 good, 1 uncertain, 2 bad); only numbers and
      *     flags are samples
      * @param unit as the file names it, empty if it does not
      */
@@ -105,6 +125,11 @@ public record Understanding(
             Optional<Double> max,
             Optional<Double> sum,
             boolean constant) {
+        /** The same under another name. */
+        public Column named(String other) {
+            return new Column(other, type, unit, count, missing, min, max, sum, constant);
+        }
+
         /** Whether its values are samples of the machine. */
         public boolean measured() {
             return type.equals("number") || type.equals("flag");
@@ -114,7 +139,8 @@ public record Understanding(
     /**
      * Something a person should know.
      *
-     * @param kind such as {@code Gaps}, {@code DuplicateTimestamps}, {@code ConstantSignal}
+     * @param kind such as {@code LargeTimestampGaps}, {@code DuplicateTimestamps}, {@code
+     *     ConstantSignal}; where Amazon Lookout for Equipment had a name for it, it is that name
      * @param where a column's name, or empty
      */
     public record Finding(String kind, String where, String text) {}

@@ -15,6 +15,7 @@ import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Policy;
 import werkmeister.server.intake.Imports;
+import werkmeister.server.intake.SeveralImports;
 import werkmeister.server.intake.Taken;
 import werkmeister.server.json.Json;
 import werkmeister.server.loop.Answer;
@@ -26,6 +27,7 @@ import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Machines, their files, their samples and their charts. */
@@ -64,6 +67,36 @@ final class PlantRoutes {
     private static final int POINTS_DEFAULT = 1000;
     private static final int POINTS_MAX = 10_000;
     private static final Duration SPAN_DEFAULT = Duration.ofDays(30);
+
+    /** How a file is to be read. */
+    private static final List<Route.Parameter> READING =
+            List.of(
+                    Route.Parameter.required("name", "string", "The file's name."),
+                    Route.Parameter.optional("zone", "string", "The zone of its local times."),
+                    Route.Parameter.optional("decimal", "string", "Its decimal mark."),
+                    Route.Parameter.optional("time", "string", "The column that holds the time."),
+                    Route.Parameter.optional("turned", "boolean", "Each of its rows is a signal."),
+                    Route.Parameter.optional(
+                            "part", "string", "The sheet or the archive's file that is read."),
+                    Route.Parameter.optional(
+                            "signal", "string", "What a column called value is called."),
+                    Route.Parameter.optional(
+                            "component", "string", "Stands before the names of its signals."),
+                    Route.Parameter.optional("dateOrder", "string", "dmy, mdy or ymd."),
+                    Route.Parameter.optional(
+                            "separator",
+                            "string",
+                            "What stands between its fields: a character, tab or blank."),
+                    Route.Parameter.optional(
+                            "header", "boolean", "Whether a line holds the names."),
+                    Route.Parameter.optional("encoding", "string", "Such as UTF-8."),
+                    Route.Parameter.optional(
+                            "noValue",
+                            "string",
+                            "Further texts that mean no value, with commas between."),
+                    Route.Parameter.optional(
+                            "ignore", "string", "Columns that are not kept, with commas between."),
+                    Route.Parameter.optional("dryRun", "boolean", "Only say what was understood."));
 
     private final Doors doors;
     private final Performing performing;
@@ -118,35 +151,22 @@ final class PlantRoutes {
                         "/machines/{machine}/imports",
                         Policy.ENGINEER,
                         "Imports a file; the body is its bytes.",
-                        List.of(
-                                Route.Parameter.required("name", "string", "The file's name."),
-                                Route.Parameter.optional(
-                                        "zone", "string", "The zone of its local times."),
-                                Route.Parameter.optional("decimal", "string", "Its decimal mark."),
-                                Route.Parameter.optional(
-                                        "time", "string", "The column that holds the time."),
-                                Route.Parameter.optional("dateOrder", "string", "dmy, mdy or ymd."),
-                                Route.Parameter.optional(
-                                        "separator",
-                                        "string",
-                                        "What stands between its fields: a character, tab or"
-                                                + " blank."),
-                                Route.Parameter.optional(
-                                        "header", "boolean", "Whether a line holds the names."),
-                                Route.Parameter.optional("encoding", "string", "Such as UTF-8."),
-                                Route.Parameter.optional(
-                                        "noValue",
-                                        "string",
-                                        "Further texts that mean no value, with commas between."),
-                                Route.Parameter.optional(
-                                        "ignore",
-                                        "string",
-                                        "Columns that are not kept, with commas between."),
-                                Route.Parameter.optional(
-                                        "dryRun", "boolean", "Only say what was understood.")),
+                        READING,
                         new Route.Takes.File(),
                         new Route.Gives.Json(201, Views.ImportView.class),
                         this::importFile),
+                new Route(
+                        POST,
+                        "/imports",
+                        Policy.ENGINEER,
+                        "Imports a file of several machines, each with its own rows.",
+                        append(
+                                Route.Parameter.optional(
+                                        "add", "boolean", "Make new machines known."),
+                                READING),
+                        new Route.Takes.File(),
+                        new Route.Gives.Json(201, Views.ImportsView.class),
+                        this::importSeveral),
                 new Route(
                         GET,
                         "/machines/{machine}/imports",
@@ -224,22 +244,69 @@ final class PlantRoutes {
 
     private Reply importFile(Call call) throws IOException {
         Machine machine = doors.cloud().read(books -> machine(call, books));
+        ReadOptions options = options(call);
+        boolean dryRun = call.flag("dryRun");
+        return received(
+                call,
+                source ->
+                        dryRun
+                                ? Reply.ok(new Views.DryRun(understood(machine, source, options)))
+                                : keep(call, machine, source, options));
+    }
+
+    private Reply importSeveral(Call call) throws IOException {
+        ReadOptions options = options(call);
+        boolean add = call.flag("add");
+        boolean dryRun = call.flag("dryRun");
+        return received(
+                call,
+                source -> {
+                    var wish = new SeveralImports.Wish(call.tenant(), source, options, add);
+                    return dryRun
+                            ? Reply.ok(
+                                    new Views.ImportsView(
+                                            Optional.of(doors.imports().several().understand(wish)),
+                                            List.of()))
+                            : Reply.created(keepSeveral(call, wish));
+                });
+    }
+
+    /** The same file again is known by its hash, machine by machine: no key is needed. */
+    private Views.ImportsView keepSeveral(Call call, SeveralImports.Wish wish) {
+        var caller = Performing.caller(call, Optional.empty());
+        var outcomes =
+                doors.imports()
+                        .several()
+                        .keep(
+                                caller,
+                                wish,
+                                imported -> new Answer(201, Json.write(view(imported))));
+        var views = outcomes.stream().map(PlantRoutes::seenView).toList();
+        return new Views.ImportsView(
+                views.stream().flatMap(one -> one.understood().stream()).findFirst(),
+                views.stream().map(Views.ImportView::withoutAccount).toList());
+    }
+
+    /** What is done with a file that has come. */
+    @FunctionalInterface
+    private interface Received {
+        Reply use(Imports.Source source) throws IOException;
+    }
+
+    /** Receives the call's file, uses it and removes it. */
+    private Reply received(Call call, Received use) throws IOException {
         String name = call.required("name");
         if (name.length() > NAME_LENGTH_MAX) {
             throw Refusal.invalid(
                     "The file's name has %d characters; at most %d are kept."
                             .formatted(name.length(), NAME_LENGTH_MAX));
         }
-        ReadOptions options = options(call);
-        boolean dryRun = call.flag("dryRun");
         Path incoming = Files.createDirectories(doors.data().resolve(INCOMING));
         Path folder = Files.createTempDirectory(incoming, "import-");
         Path file = folder.resolve(onDisk(name));
         try {
-            var source = new Imports.Source(name, file, receive(call, file), ignored(call));
-            return dryRun
-                    ? Reply.ok(new Views.DryRun(understood(machine, source, options)))
-                    : keep(call, machine, source, options);
+            Sha256 hash = identity(call, receive(call, file));
+            return use.use(new Imports.Source(name, file, hash, ignored(call)));
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
@@ -273,14 +340,31 @@ final class PlantRoutes {
      * that is given again under the same Idempotency-Key leaves it out.
      */
     private static Reply seen(Imports.Outcome outcome) {
-        var recorded = Performing.recorded(outcome.reply());
-        if (outcome.taken().isEmpty()) {
-            return recorded;
-        }
-        var taken = outcome.taken().get();
+        return outcome.taken().isEmpty()
+                ? Performing.recorded(outcome.reply())
+                : Reply.created(seenView(outcome));
+    }
+
+    private static Views.ImportView seenView(Imports.Outcome outcome) {
         var view = Json.read(outcome.reply().answer().body(), Views.ImportView.class);
-        return Reply.created(
-                view.with(new Views.Seen(taken.late(), taken.scored(), taken.findings())));
+        return outcome.taken()
+                .map(taken ->
+                        view.with(new Views.Seen(taken.late(), taken.scored(), taken.findings())))
+                .orElse(view);
+    }
+
+    /**
+     * What tells an import from others of the machine: the file's bytes, and what its signals are
+     * called, for two sensors that stand still give the same bytes.
+     */
+    private static Sha256 identity(Call call, Sha256 bytes) {
+        String names =
+                Stream.of("signal", "component")
+                        .flatMap(name -> call.query(name).stream().map(text -> name + "=" + text))
+                        .collect(Collectors.joining("\n"));
+        return names.isEmpty()
+                ? bytes
+                : Sha256.of((bytes.value() + "\n" + names).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Set<String> ignored(Call call) {
@@ -319,16 +403,31 @@ final class PlantRoutes {
     }
 
     private static ReadOptions options(Call call) {
-        return new ReadOptions(
-                call.query("separator"),
-                call.query("decimal"),
-                call.query("zone").map(PlantRoutes::zone),
-                call.query("time"),
-                call.query("header").map(_ -> call.flag("header")),
-                call.query("dateOrder"),
-                call.query("encoding"),
-                Optional.empty(),
-                call.query("noValue").map(text -> List.of(text.split(","))).orElse(List.of()));
+        var options =
+                new ReadOptions(
+                        call.query("separator"),
+                        call.query("decimal"),
+                        call.query("zone").map(PlantRoutes::zone),
+                        call.query("time"),
+                        call.query("header").map(_ -> call.flag("header")),
+                        call.query("dateOrder"),
+                        call.query("encoding"),
+                        Optional.empty(),
+                        call.query("noValue")
+                                .map(text -> List.of(text.split(",")))
+                                .orElse(List.of()));
+        return arranged(call, options);
+    }
+
+    /** Where in the file its rows stand. */
+    private static ReadOptions arranged(Call call, ReadOptions read) {
+        ReadOptions options = call.flag("turned") ? read.turned() : read;
+        Optional<String> part = call.query("part");
+        options = part.isPresent() ? options.withPart(part.get()) : options;
+        Optional<String> signal = call.query("signal");
+        options = signal.isPresent() ? options.withSignal(signal.get()) : options;
+        Optional<String> component = call.query("component");
+        return component.isPresent() ? options.withComponent(component.get()) : options;
     }
 
     private Reply imports(Call call) {

@@ -59,6 +59,13 @@ final class Views {
             Optional<String> shadowVersion,
             int findingsOpen) {}
 
+    /**
+     * What came of a file of several machines.
+     *
+     * @param imports one a machine; none where it was only to be understood
+     */
+    record ImportsView(Optional<Understanding> understood, List<ImportView> imports) {}
+
     record ImportView(
             String id,
             String machine,
@@ -71,6 +78,22 @@ final class Views {
             Instant last,
             boolean repeated,
             Optional<Seen> seen) {
+        /** Where the account stands beside it. */
+        ImportView withoutAccount() {
+            return new ImportView(
+                    id,
+                    machine,
+                    name,
+                    sha256,
+                    Optional.empty(),
+                    rows,
+                    rejected,
+                    first,
+                    last,
+                    repeated,
+                    seen);
+        }
+
         ImportView with(Seen seen) {
             return new ImportView(
                     id,

@@ -21,7 +21,9 @@ import werkmeister.units.TenantId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,6 +86,11 @@ public final class Imports {
      */
     record Kept(Cloud.Reply reply, List<SampleFile> files, List<String> signals, long rows) {}
 
+    /** The same for files of several machines. */
+    public SeveralImports several() {
+        return new SeveralImports(cloud, store, live, this);
+    }
+
     /** Reads the file and keeps nothing. */
     public Understanding understand(
             TenantId tenant, MachineId machine, Source source, ReadOptions options) {
@@ -133,7 +140,7 @@ public final class Imports {
         }
     }
 
-    private Kept keep(
+    Kept keep(
             Caller caller,
             Machine machine,
             Source source,
@@ -145,7 +152,8 @@ public final class Imports {
             var command = command(machine, source, keeping, understood, files);
             var told = Optional.of(understood.named(source.name()));
             var reply = record(caller, machine, source, command, told, answer);
-            return new Kept(reply, files, keeping.signals(), keeping.rows());
+            var signals = command.signals().stream().map(Signal::name).toList();
+            return new Kept(reply, files, signals, keeping.rows());
         } catch (Refusal refusal) {
             forget(files);
             throw refusal;
@@ -153,7 +161,7 @@ public final class Imports {
     }
 
     /** Refuses a file without times or without measured signals that a person wants. */
-    private static void requireSamples(Understanding understood, Source source) {
+    static void requireSamples(Understanding understood, Source source) {
         List<String> names = understood.signals().stream().map(Understanding.Column::name).toList();
         String columns = String.join(", ", names);
         for (String column : source.ignored()) {
@@ -193,7 +201,7 @@ public final class Imports {
                         .formatted(source.name(), columns));
     }
 
-    private Cloud.Reply record(
+    Cloud.Reply record(
             Caller caller,
             Machine machine,
             Source source,
@@ -211,12 +219,12 @@ public final class Imports {
                                         events.isEmpty())));
     }
 
-    private Optional<ImportRecord> recorded(Machine machine, Source source) {
+    Optional<ImportRecord> recorded(Machine machine, Source source) {
         return cloud.read(
                 books -> books.plant().repeated(machine.tenant(), machine.id(), source.sha256()));
     }
 
-    private static PlantCommand.RecordImport again(ImportRecord before) {
+    static PlantCommand.RecordImport again(ImportRecord before) {
         return new PlantCommand.RecordImport(
                 before.tenant(),
                 before.machine(),
@@ -253,11 +261,20 @@ public final class Imports {
                 signals(understood, kept));
     }
 
+    /** Of what is kept, the codes of quality are no signals. */
     private static List<Signal> signals(Understanding understood, Keeping keeping) {
-        Set<String> kept = Set.copyOf(keeping.signals());
-        return understood.signals().stream()
-                .filter(signal -> kept.contains(signal.name()))
-                .map(signal -> new Signal(signal.name(), signal.unit()))
+        Map<String, Understanding.Column> columnsByName = new HashMap<>();
+        for (Understanding.Column column : understood.signals()) {
+            // In a long file of several machines a signal is named after its machine, too.
+            String own = column.name().substring(column.name().lastIndexOf('\\') + 1);
+            columnsByName.putIfAbsent(own, column);
+        }
+        understood.signals().forEach(column -> columnsByName.put(column.name(), column));
+        return keeping.signals().stream()
+                .map(name -> Optional.ofNullable(columnsByName.get(name)).map(c -> c.named(name)))
+                .flatMap(Optional::stream)
+                .filter(Understanding.Column::measured)
+                .map(column -> new Signal(column.name(), column.unit()))
                 .toList();
     }
 

@@ -6,7 +6,9 @@ import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleStore;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.store.SampleWriting;
+import werkmeister.plant.table.QualityColumns;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +18,7 @@ final class Keeping implements SampleSink, AutoCloseable {
     private final Machine machine;
     private final Set<String> ignored;
     private SampleWriting writing;
-    private List<String> signals = List.of();
+    private final Set<String> signals = new LinkedHashSet<>();
     private long rows;
     private long first;
     private long last;
@@ -32,6 +34,7 @@ final class Keeping implements SampleSink, AutoCloseable {
     public void begin() {
         writing.close();
         writing = store.writing(machine.tenant(), machine.id());
+        signals.clear();
         rows = 0;
         first = Long.MAX_VALUE;
         last = Long.MIN_VALUE;
@@ -42,20 +45,28 @@ final class Keeping implements SampleSink, AutoCloseable {
         if (samples.rows() == 0) {
             return;
         }
-        signals = samples.signals().stream().filter(name -> !ignored.contains(name)).toList();
-        writing.add(signals.size() == samples.signals().size() ? samples : samples.select(signals));
+        List<String> wanted = samples.signals().stream().filter(this::isWanted).toList();
+        signals.addAll(wanted);
+        writing.add(wanted.size() == samples.signals().size() ? samples : samples.select(wanted));
         rows += samples.rows();
         first = Math.min(first, samples.times()[0]);
         last = Math.max(last, samples.times()[samples.rows() - 1]);
+    }
+
+    /** Who ignores a signal ignores the codes of its quality, too. */
+    private boolean isWanted(String name) {
+        return !ignored.contains(name)
+                && ignored.stream()
+                        .noneMatch(signal -> name.equals(signal + QualityColumns.COMPANION));
     }
 
     List<SampleFile> commit() {
         return writing.commit();
     }
 
-    /** The signals that are kept. */
+    /** The signals that are kept, and the codes of their quality. */
     List<String> signals() {
-        return signals;
+        return List.copyOf(signals);
     }
 
     long rows() {
