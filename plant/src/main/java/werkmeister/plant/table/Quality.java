@@ -127,17 +127,6 @@ public final class Quality {
             course(name, tally.course());
             stuck(name, tally);
             mark(name, tally);
-            monotonic(name, tally);
-        }
-    }
-
-    private void monotonic(String name, SignalTally tally) {
-        if (tally.monotonic()) {
-            add(
-                    "MonotonicValues",
-                    name,
-                    "The values never turn back, as those of a meter: what it counts a step may"
-                            + " tell more.");
         }
     }
 

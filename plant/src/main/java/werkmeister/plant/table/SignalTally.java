@@ -30,7 +30,6 @@ public final class SignalTally {
     private long changes;
     private long up;
     private long down;
-    private long rises;
     private long run;
     private long runRow;
     private long longest;
@@ -77,7 +76,6 @@ public final class SignalTally {
             changes += rows > 0 ? 1 : 0;
             up += value == last + 1 ? 1 : 0;
             down += value < last ? 1 : 0;
-            rises += value > last ? 1 : 0;
             run = 1;
             runRow = row;
         }
@@ -164,11 +162,6 @@ public final class SignalTally {
     /** Whether it goes up by one from row to row, but for new starts. */
     public boolean counts(int fewestRows) {
         return rows >= fewestRows && up + down == rows - 1 && up >= NEARLY_ALL * (rows - 1);
-    }
-
-    /** Whether it only ever rises or only ever falls, as a meter does. */
-    public boolean monotonic() {
-        return distinct.size() >= MANY_VALUES && (down == 0 || rises == 0);
     }
 
     /** The longest run of one value, if the signal otherwise moves all the time. */

@@ -633,7 +633,7 @@ class HostileNumbersTest {
                         from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
                         a number 0 of 3
                         b number 3 of 3, sum 7.5
-                        finds NoValues
+                        finds MissingCompleteSensorData
                         """),
                 refused(
                                 THEME + "a-decimal-mark-that-is-none.csv",

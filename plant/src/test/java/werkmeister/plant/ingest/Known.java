@@ -18,7 +18,7 @@ import java.util.Optional;
  * from 2026-02-13T10:00:00Z to 2026-02-13T10:00:20Z
  * pressure number 2 of 3, sum 4.5
  * rejected 2 (pressure) (broken)
- * finds Gaps
+ * finds LargeTimestampGaps
  * asks --decimal
  * </pre>
  *
