@@ -25,6 +25,7 @@ public final class NumberReader {
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
     };
     private static final int SAFE_DIGITS = 18;
+    private static final int QUICK_DIGITS = 15;
     private static final long EXACT = 1L << 53;
 
     /**
@@ -41,6 +42,7 @@ public final class NumberReader {
     private final NullTokens nulls;
     private final boolean nullNumbers;
     private Outcome outcome = Outcome.MISSING;
+    private double quick = Double.NaN;
 
     public NumberReader(Style style, NullTokens nulls) {
         this.style = style;
@@ -62,6 +64,48 @@ public final class NumberReader {
             return Double.NaN;
         }
         return value;
+    }
+
+    /**
+     * The end of the cell that starts here if it holds nothing or a plain number of at most 15
+     * digits (which is exact) and ends before the limit; else -1, and the cell has to be read as a
+     * whole. The number is {@link #quick} then.
+     */
+    public int end(byte[] bytes, int from, int limit, byte separator) {
+        int at = from;
+        boolean negative = at < limit && bytes[at] == '-';
+        at += negative ? 1 : 0;
+        int start = at;
+        long mantissa = 0;
+        int digit;
+        while (at < limit && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
+            mantissa = mantissa * 10 + digit;
+            at++;
+        }
+        int digits = at - start;
+        int scale = 0;
+        if (at < limit && bytes[at] == decimal) {
+            start = ++at;
+            while (at < limit && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
+                mantissa = mantissa * 10 + digit;
+                at++;
+            }
+            scale = at - start;
+            digits += scale;
+        }
+        boolean ended =
+                at < limit && (bytes[at] == separator || bytes[at] == '\n' || bytes[at] == '\r');
+        if (!ended || digits > QUICK_DIGITS || digits == 0 && at > from || nullNumbers) {
+            return -1;
+        }
+        double value = mantissa / POWERS[scale];
+        quick = digits == 0 ? Double.NaN : negative ? -value : value;
+        return at;
+    }
+
+    /** What was found last; NaN for a cell that holds nothing. */
+    public double quick() {
+        return quick;
     }
 
     private double number(byte[] bytes, int start, int end) {

@@ -138,12 +138,24 @@ final class BlockReading {
         sink.begin();
         int values = plan.columns().size() + readings.map(LongBlocks::valuesPerRow).orElse(0);
         int rows = Math.max(BLOCK_ROWS_MIN, blockValues / values);
-        var reading = TableReading.inBlocks(plan, source, options, rows, this::block);
-        readings.ifPresent(rest -> deliver(rest.end()));
-        return reading;
+        try (var alongside = new Alongside()) {
+            var reading =
+                    TableReading.inBlocks(
+                            plan,
+                            source,
+                            options,
+                            rows,
+                            full -> {
+                                Frame frame = frame(full);
+                                alongside.take(() -> deliver(frame));
+                            });
+            alongside.settle();
+            readings.ifPresent(rest -> deliver(rest.end()));
+            return reading;
+        }
     }
 
-    private void block(TableReading reading) {
+    private Frame frame(TableReading reading) {
         Frame frame = Account.frame(reading, column -> typesByName.getOrDefault(column, "number"));
         if (qualities.isPresent()) {
             frame = qualities.get().applied(frame);
@@ -155,7 +167,7 @@ final class BlockReading {
             frame = Machines.marked(frame, machineColumn.get());
             machines.addAll(Machines.rows(frame).keySet());
         }
-        deliver(frame);
+        return frame;
     }
 
     private void deliver(Frame frame) {

@@ -73,6 +73,17 @@ abstract sealed class Column {
             };
         }
 
+        /** Takes a cell whose end is not known yet; its end, or -1 if it is no plain number. */
+        int number(int row, byte[] bytes, int from, int limit, byte separator) {
+            int end = reader.end(bytes, from, limit, separator);
+            if (end >= 0) {
+                double value = reader.quick();
+                values[row] = value;
+                numbers += Double.isNaN(value) ? 0 : 1;
+            }
+            return end;
+        }
+
         @Override
         void missing(int row) {
             values[row] = Double.NaN;

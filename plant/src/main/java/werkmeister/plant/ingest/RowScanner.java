@@ -31,6 +31,16 @@ final class RowScanner {
         void cell(int column, byte[] bytes, int from, int to);
 
         /**
+         * Takes a cell whose end is not known yet, if it can: a plain number is read and ended in
+         * one go.
+         *
+         * @return its end before the limit, or -1 to be given the whole cell
+         */
+        default int number(int column, byte[] bytes, int from, int limit) {
+            return -1;
+        }
+
+        /**
          * @param cells how many there were; 0 for an empty line
          * @param open whether the file ended before the line did
          * @return false to stop reading
@@ -88,14 +98,13 @@ final class RowScanner {
                 lineEnd();
                 return cells.endRow(column, false);
             }
-            if (first == ' ') {
-                skipBlanksBeforeQuote();
-            }
-            if (at < limit && buffer[at] == '"' && quoted(column)) {
-                column++;
+            int ended = cells.number(column, buffer, at, limit);
+            if (ended >= 0) {
+                at = ended;
             } else {
-                plain(column++);
+                whole(column, first);
             }
+            column++;
             if (at >= limit) {
                 return cells.endRow(column, true);
             }
@@ -105,6 +114,15 @@ final class RowScanner {
                 return cells.endRow(column, false);
             }
             at++;
+        }
+    }
+
+    private void whole(int column, byte first) throws IOException {
+        if (first == ' ') {
+            skipBlanksBeforeQuote();
+        }
+        if (at >= limit || buffer[at] != '"' || !quoted(column)) {
+            plain(column);
         }
     }
 

@@ -39,6 +39,12 @@ final class TableReading implements RowScanner.Cells {
     private final boolean keepTimeTexts;
     private final ZoneClock clock;
     private final @Nullable Column[] columns;
+
+    /** The columns of numbers, but the first: a comment may stand there. */
+    private final Column.@Nullable Numbers[] numbers;
+
+    private final int skip;
+    private final byte separator;
     private final int[] timeSlots;
     private final TimeReader[] timeReaders;
     private final long[] timeParts;
@@ -78,6 +84,12 @@ final class TableReading implements RowScanner.Cells {
         for (int c = 0; c < columns.length; c++) {
             columns[c] = column(plan.columns().get(c), nulls);
         }
+        numbers = new Column.Numbers[columns.length];
+        for (int c = 1; c < columns.length; c++) {
+            numbers[c] = columns[c] instanceof Column.Numbers plain ? plain : null;
+        }
+        skip = plan.shape().skip();
+        separator = (byte) plan.shape().separator();
         TimePlan time = plan.time().orElse(null);
         timeSlots = new int[columns.length];
         Arrays.fill(timeSlots, -1);
@@ -208,8 +220,17 @@ final class TableReading implements RowScanner.Cells {
     }
 
     @Override
+    public int number(int column, byte[] bytes, int from, int limit) {
+        if (column >= numbers.length || scanned < skip || comment) {
+            return -1;
+        }
+        Column.Numbers target = numbers[column];
+        return target == null ? -1 : target.number(row, bytes, from, limit, separator);
+    }
+
+    @Override
     public void cell(int column, byte[] bytes, int from, int to) {
-        if (scanned < plan.shape().skip() || comment) {
+        if (scanned < skip || comment) {
             return;
         }
         if (column == 0) {
@@ -297,7 +318,7 @@ final class TableReading implements RowScanner.Cells {
 
     @Override
     public boolean endRow(int cells, boolean open) {
-        if (scanned++ < plan.shape().skip() || cells == 0 || comment) {
+        if (scanned++ < skip || cells == 0 || comment) {
             comment = false;
             return true;
         }

@@ -1,13 +1,10 @@
 package werkmeister.plant.table;
 
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the values of a column show, taken in block by block in the file's order. */
 public final class SignalTally {
     private static final int STUCK_ROWS = 100;
-    private static final int MANY_VALUES = 50;
     private static final double NEARLY_ALL = 0.9;
 
     /** What systems write for "no value". All are beyond this. */
@@ -22,9 +19,7 @@ public final class SignalTally {
     private long count;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
-    private double sum;
-    private double lost;
-    private boolean binary = true;
+    private final KahanSum sum = new KahanSum();
     private boolean whole = true;
     private double last = Double.NaN;
     private long changes;
@@ -37,7 +32,7 @@ public final class SignalTally {
     private double longestValue = Double.NaN;
     private double others;
     private final long[] sentinels = new long[SENTINELS.length];
-    private final Set<Double> distinct = new HashSet<>();
+    private final FewValues distinct = new FewValues();
 
     /**
      * A long run of one value.
@@ -55,57 +50,84 @@ public final class SignalTally {
         return tally;
     }
 
-    /** Takes the values of the next rows in. */
+    /** Takes the values of the next rows in: a few bare loops, for they run over everything. */
     public void add(double[] values, int[] rowNumbers) {
         course.add(values, rowNumbers);
+        sum.add(values);
+        runs(values, rowNumbers);
+        range(values);
+        whole = whole && isWhole(values);
+        sizes(values);
+        rows += values.length;
+    }
+
+    /** Runs of one value, and how it goes from row to row. */
+    private void runs(double[] values, int[] rowNumbers) {
+        double before = last;
+        boolean few = !distinct.areMany();
         for (int i = 0; i < values.length; i++) {
             double value = values[i];
-            course(value, rowNumbers[i]);
-            if (!Double.isNaN(value)) {
-                take(value);
+            boolean first = rows + i == 0;
+            if (value == before) {
+                run++;
+            } else {
+                changes += first ? 0 : 1;
+                up += value == before + 1 ? 1 : 0;
+                down += value < before ? 1 : 0;
+                run = 1;
+                runRow = rowNumbers[i];
+                if (few) {
+                    distinct.add(value);
+                    few = !distinct.areMany();
+                }
             }
-            last = value;
-            rows++;
+            if (run > longest && !first) {
+                longest = run;
+                longestRow = runRow;
+                longestValue = value;
+            }
+            before = value;
+        }
+        last = before;
+    }
+
+    private void range(double[] values) {
+        double low = min;
+        double high = max;
+        int present = 0;
+        for (double value : values) {
+            present += Double.isNaN(value) ? 0 : 1;
+            low = value < low ? value : low;
+            high = value > high ? value : high;
+        }
+        min = low;
+        max = high;
+        count += present;
+    }
+
+    private static boolean isWhole(double[] values) {
+        for (double value : values) {
+            if (value != Math.rint(value) && !Double.isNaN(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Marks for "no value", and the greatest of all other sizes. */
+    private void sizes(double[] values) {
+        if (max < SENTINEL_MIN && min > -SENTINEL_MIN) {
+            others = Math.max(others, Math.max(max, -min));
+            return;
+        }
+        for (double value : values) {
+            double size = Math.abs(value);
+            boolean mark = size >= SENTINEL_MIN && isSentinel(value);
+            others = !mark && size > others ? size : others;
         }
     }
 
-    private void course(double value, long row) {
-        if (value == last) {
-            run++;
-        } else {
-            changes += rows > 0 ? 1 : 0;
-            up += value == last + 1 ? 1 : 0;
-            down += value < last ? 1 : 0;
-            run = 1;
-            runRow = row;
-        }
-        if (run > longest && rows > 0) {
-            longest = run;
-            longestRow = runRow;
-            longestValue = value;
-        }
-        if (distinct.size() < MANY_VALUES && (value != last || rows == 0)) {
-            distinct.add(value);
-        }
-    }
-
-    private void take(double value) {
-        count++;
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        binary &= value == 0 || value == 1;
-        whole &= value == Math.rint(value);
-        // Kahan's sum: a column of ten years must add up to the last digits.
-        double next = value - lost;
-        double total = sum + next;
-        lost = total - sum - next;
-        sum = total;
-        double size = Math.abs(value);
-        if (size < SENTINEL_MIN || !isSentinel(value)) {
-            others = Math.max(others, size);
-        }
-    }
-
+    /** Counts the value if it is one. */
     private boolean isSentinel(double value) {
         for (int i = 0; i < SENTINELS.length; i++) {
             if (value == SENTINELS[i]) {
@@ -142,7 +164,7 @@ public final class SignalTally {
     }
 
     public Optional<Double> sum() {
-        return count == 0 ? Optional.empty() : Optional.of(sum);
+        return count == 0 ? Optional.empty() : Optional.of(sum.total());
     }
 
     public boolean constant() {
@@ -151,12 +173,12 @@ public final class SignalTally {
 
     /** Whether it has only the states 0 and 1, and 1 at least once. */
     public boolean isFlag() {
-        return binary && max == 1;
+        return whole && min >= 0 && max == 1;
     }
 
     /** Whether it has but a few values, all whole, as classes have. */
     public boolean isFew() {
-        return whole && distinct.size() < MANY_VALUES;
+        return whole && !distinct.areMany();
     }
 
     /** Whether it goes up by one from row to row, but for new starts. */
@@ -166,7 +188,7 @@ public final class SignalTally {
 
     /** The longest run of one value, if the signal otherwise moves all the time. */
     public Optional<Stuck> stuck() {
-        boolean moves = distinct.size() >= MANY_VALUES && changes * 2 > rows - longest;
+        boolean moves = distinct.areMany() && changes * 2 > rows - longest;
         return moves && longest >= STUCK_ROWS
                 ? Optional.of(new Stuck(longest, longestRow, longestValue))
                 : Optional.empty();
