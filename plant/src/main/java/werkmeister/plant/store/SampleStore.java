@@ -132,9 +132,7 @@ public final class SampleStore {
 
     /** A signal over a span as a chart of so many points shows it. */
     public Envelope envelope(List<SampleFile> files, String signal, TimeSpan span, int points) {
-        var chart = new EnvelopeChart(span, points);
-        scan(files, List.of(signal), span, table -> chart.add(table.times(), table.columns()[0]));
-        return chart.envelope();
+        return Zoom.of(this, root, groups(files, span), signal, span, points);
     }
 
     /**
@@ -143,6 +141,7 @@ public final class SampleStore {
     public void delete(SampleFile file) {
         try {
             Path path = path(file);
+            Files.deleteIfExists(root.resolve(LevelsFile.path(file.path())));
             if (Files.deleteIfExists(path)) {
                 FileBatch.syncFolderOf(path);
             }
@@ -157,7 +156,10 @@ public final class SampleStore {
      * acknowledged.
      */
     public List<String> orphans(List<SampleFile> known) {
-        Set<String> knownPaths = known.stream().map(SampleFile::path).collect(Collectors.toSet());
+        Set<String> knownPaths =
+                known.stream()
+                        .flatMap(file -> Stream.of(file.path(), LevelsFile.path(file.path())))
+                        .collect(Collectors.toSet());
         if (!Files.isDirectory(root)) {
             return List.of();
         }

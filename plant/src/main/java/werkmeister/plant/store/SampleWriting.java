@@ -132,6 +132,9 @@ public final class SampleWriting implements AutoCloseable {
         String path =
                 "%s/%s/%s.parquet".formatted(folder, month, hash.value().substring(0, NAME_DIGITS));
         batch.add(path, bytes);
+        if (Levels.areKept(table.rows())) {
+            batch.add(LevelsFile.path(path), LevelsFile.bytes(table, hash));
+        }
         return new SampleFile(
                 path,
                 table.rows(),

@@ -214,10 +214,11 @@ class SampleStoreTest {
         Envelope envelope = store.envelope(files, "a", span, 200);
 
         assertThat(Arrays.stream(envelope.max()).filter(max -> max == 99).count()).isEqualTo(1);
-        assertThat(envelope.max()[77_777 / 1_000]).isEqualTo(99);
+        int at = Arrays.binarySearch(envelope.timesMillis(), times[77_777] / 1_000);
+        assertThat(envelope.max()[at < 0 ? -at - 2 : at]).isEqualTo(99);
         assertThat(envelope.min()[0]).isZero();
-        assertThat(envelope.max()[199]).isNaN();
-        assertThat(envelope.timesMillis()[1]).isEqualTo(60_000_000L);
+        assertThat(envelope.max()[envelope.max().length - 1]).isNaN();
+        assertThat(envelope.timesMillis()).hasSizeBetween(100, 200);
     }
 
     @Test
