@@ -1,5 +1,6 @@
 package werkmeister.bench;
 
+import werkmeister.bench.data.DataSuite;
 import werkmeister.bench.harness.Suite;
 import werkmeister.bench.journal.JournalSuite;
 import werkmeister.bench.score.ScoreSuite;
@@ -12,6 +13,6 @@ final class Suites {
     private Suites() {}
 
     static List<Suite> all() {
-        return List.of(new JournalSuite(), new StartSuite(), new ScoreSuite());
+        return List.of(new JournalSuite(), new StartSuite(), new ScoreSuite(), new DataSuite());
     }
 }

@@ -69,6 +69,26 @@ class BenchCommandTest {
     }
 
     @Test
+    void theSuiteDataYieldsFiguresBesideThePeer() throws IOException {
+        var results = measured("data");
+
+        assertThat(names(results))
+                .contains(
+                        "data.import",
+                        "data.import.memory",
+                        "data.disk",
+                        "data.scan.mean",
+                        "data.scan.covariance",
+                        "data.chart.10y.p99");
+        for (JsonNode result : results) {
+            boolean chart = result.path("name").asString().contains("chart");
+            boolean memory = result.path("name").asString().contains("memory");
+            assertThat(result.path("value").asDouble()).isPositive();
+            assertThat(result.has("peerRatio")).isEqualTo(!chart && !memory);
+        }
+    }
+
+    @Test
     void withoutJsonATableIsPrinted() {
         assertThat(run("score", "--quick", "--only", "score.press")).isZero();
 
@@ -88,7 +108,7 @@ class BenchCommandTest {
             delimiter = '|',
             textBlock =
                     """
-                    nothing                      | There is no suite (nothing); there are journal, start, score.
+                    nothing                      | There is no suite (nothing); there are journal, start, score, data.
                     score --only journal.verify  | There is no benchmark (journal.verify); there are score.press, score.press.live.
                     score --folder /nowhere      | The folder (/nowhere) cannot be written to: /nowhere
                     score --fast                 | Unknown option: '--fast'

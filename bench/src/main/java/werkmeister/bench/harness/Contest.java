@@ -14,19 +14,25 @@ public interface Contest extends AutoCloseable {
      * What was measured once.
      *
      * @param floor the same work without anything that can be left out; empty if there is none
+     * @param peer what another product makes of the same; empty if none was asked
      */
-    record Lap(double value, Optional<Double> floor) {
+    record Lap(double value, Optional<Double> floor, Optional<Double> peer) {
         public Lap {
             check(value);
             floor.ifPresent(Lap::check);
+            peer.ifPresent(Lap::check);
         }
 
         public static Lap of(double value, double floor) {
-            return new Lap(value, Optional.of(floor));
+            return new Lap(value, Optional.of(floor), Optional.empty());
         }
 
         public static Lap alone(double value) {
-            return new Lap(value, Optional.empty());
+            return new Lap(value, Optional.empty(), Optional.empty());
+        }
+
+        public Lap beside(double peer) {
+            return new Lap(value, floor, Optional.of(peer));
         }
 
         private static void check(double measured) {

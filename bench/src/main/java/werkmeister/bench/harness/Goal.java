@@ -8,11 +8,15 @@ public sealed interface Goal {
     /** So much of the floor, or more: for figures of which more is better. */
     record RatioAtLeast(double limit) implements Goal {}
 
+    /** So much of the peer's figure, or more: for figures of which more is better. */
+    record PeerRatioAtLeast(double limit) implements Goal {}
+
     /** No more than this, in the figure's unit. */
     record ValueAtMost(double limit) implements Goal {}
 
-    default boolean met(double value, Optional<Double> ratio) {
+    default boolean met(double value, Optional<Double> ratio, Optional<Double> peerRatio) {
         return switch (this) {
+            case PeerRatioAtLeast(var limit) -> peerRatio.orElseThrow() >= limit;
             case RatioAtLeast(var limit) -> ratio.orElseThrow() >= limit;
             case ValueAtMost(var limit) -> value <= limit;
         };
@@ -20,6 +24,8 @@ public sealed interface Goal {
 
     default String words(String unit) {
         return switch (this) {
+            case PeerRatioAtLeast(var limit) ->
+                    String.format(Locale.ROOT, "peer ratio >= %s", limit);
             case RatioAtLeast(var limit) -> String.format(Locale.ROOT, "ratio >= %s", limit);
             case ValueAtMost(var limit) -> String.format(Locale.ROOT, "<= %s %s", limit, unit);
         };

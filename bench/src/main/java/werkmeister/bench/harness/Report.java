@@ -34,7 +34,8 @@ public record Report(Machine machine, List<Result> results) {
     private static final List<Column> PEERS =
             List.of(
                     new Column("peer", result -> result.peer().orElse("")),
-                    new Column(">peer value", result -> text(result.peerValue())));
+                    new Column(">peer value", result -> text(result.peerValue())),
+                    new Column(">peer ratio", result -> text(result.peerRatio())));
 
     private static final List<Column> AFTER_PEERS =
             List.of(

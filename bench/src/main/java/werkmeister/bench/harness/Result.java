@@ -13,6 +13,8 @@ import java.util.function.Function;
  * @param value the median of the runs
  * @param spread the interquartile range of the runs, in the same unit
  * @param peer another product that does the same
+ * @param peerValue the median of its runs
+ * @param peerRatio the median of the runs' ratios of value to the peer's
  * @param floor the median of the same work without anything that can be left out
  * @param ratio the median of the runs' ratios of value to floor
  */
@@ -24,6 +26,7 @@ public record Result(
         int runs,
         Optional<String> peer,
         Optional<Double> peerValue,
+        Optional<Double> peerRatio,
         Optional<Double> floor,
         Optional<Double> ratio,
         Optional<String> goal,
@@ -36,18 +39,22 @@ public record Result(
         Optional<Double> floor = medianOf(laps, lap -> lap.floor());
         Optional<Double> ratio =
                 medianOf(laps, lap -> lap.floor().map(below -> lap.value() / below));
+        Optional<Double> peer = medianOf(laps, lap -> lap.peer());
+        Optional<Double> peerRatio =
+                medianOf(laps, lap -> lap.peer().map(other -> lap.value() / other));
         return new Result(
                 benchmark.name(),
                 rounded(value),
                 benchmark.unit(),
                 rounded(quantile(values, 0.75) - quantile(values, 0.25)),
                 laps.size(),
-                Optional.empty(),
-                Optional.empty(),
+                peer.flatMap(_ -> benchmark.peer()),
+                peer.map(Result::rounded),
+                peerRatio.map(Result::rounded),
                 floor.map(Result::rounded),
                 ratio.map(Result::rounded),
                 benchmark.goal().map(goal -> goal.words(benchmark.unit())),
-                benchmark.goal().map(goal -> goal.met(value, ratio)));
+                benchmark.goal().map(goal -> goal.met(value, ratio, peerRatio)));
     }
 
     private static Optional<Double> medianOf(

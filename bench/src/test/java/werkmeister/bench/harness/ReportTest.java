@@ -34,6 +34,7 @@ class ReportTest {
                     11,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(200_000.0),
                     Optional.of(0.55),
                     Optional.of("ratio >= 0.5"),
@@ -48,6 +49,7 @@ class ReportTest {
                     7,
                     Optional.of("DuckDB 2.0.0"),
                     Optional.of(1.5),
+                    Optional.of(0.833),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -89,7 +91,8 @@ class ReportTest {
                             "spread" : 0.05,
                             "runs" : 7,
                             "peer" : "DuckDB 2.0.0",
-                            "peerValue" : 1.5
+                            "peerValue" : 1.5,
+                            "peerRatio" : 0.833
                           } ]
                         }\
                         """);
@@ -116,10 +119,10 @@ class ReportTest {
         assertThat(printed(REPORT::printMarkdown))
                 .endsWith(
                         """
-                        | figure | value | unit | spread | runs | floor | ratio | peer | peer value | goal | met |
-                        | --- | ---: | --- | ---: | ---: | ---: | ---: | --- | ---: | --- | --- |
-                        | journal.append.sqlite.32 | 110,000 | events/s | 2,500 | 11 | 200,000 | 0.550 |  |  | ratio >= 0.5 | yes |
-                        | data.read | 1.250 | s | 0.050 | 7 |  |  | DuckDB 2.0.0 | 1.500 |  |  |
+                        | figure | value | unit | spread | runs | floor | ratio | peer | peer value | peer ratio | goal | met |
+                        | --- | ---: | --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | --- | --- |
+                        | journal.append.sqlite.32 | 110,000 | events/s | 2,500 | 11 | 200,000 | 0.550 |  |  |  | ratio >= 0.5 | yes |
+                        | data.read | 1.250 | s | 0.050 | 7 |  |  | DuckDB 2.0.0 | 1.500 | 0.833 |  |  |
                         """);
     }
 
