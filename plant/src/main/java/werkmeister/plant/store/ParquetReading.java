@@ -1,19 +1,25 @@
 package werkmeister.plant.store;
 
-import dev.hardwood.InputFile;
-import dev.hardwood.reader.ColumnReader;
-import dev.hardwood.reader.ColumnReaders;
-import dev.hardwood.reader.ParquetFileReader;
-import dev.hardwood.schema.ColumnProjection;
-import dev.hardwood.schema.ColumnSchema;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static java.util.Objects.requireNonNull;
 
+import dev.hardwood.InputFile;
+import dev.hardwood.reader.ParquetFileReader;
+
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 /**
  * Reads the bytes of one of the store's files back into a table; a signal that the file lacks is
@@ -27,88 +33,82 @@ final class ParquetReading {
         LIBRARY.setLevel(Level.WARNING);
     }
 
+    /** Length of the foot and the mark. */
+    private static final int TAIL = 8;
+
+    /** So many values are decoded by all cores. */
+    private static final long PARALLEL = 200_000;
+
     private ParquetReading() {}
 
     static SampleTable table(byte[] bytes, List<String> signals) throws IOException {
-        try (var file = open(bytes)) {
-            int rows = Math.toIntExact(file.getFileMetaData().numRows());
-            var names =
-                    file.getFileSchema().getColumns().stream().map(ParquetReading::name).toList();
-            var columns = new double[signals.size()][];
-            for (int i = 0; i < columns.length; i++) {
-                int at = names.subList(1, names.size()).indexOf(signals.get(i)) + 1;
-                columns[i] = at == 0 ? missing(rows) : doubles(file, at, rows);
-            }
-            return new SampleTable(times(file, rows), signals, columns);
+        FileMetaData meta = meta(bytes);
+        int rows = Math.toIntExact(meta.getNum_rows());
+        if (meta.getRow_groupsSize() != 1) {
+            throw new IOException(
+                    "The file has %d row groups.".formatted(meta.getRow_groupsSize()));
+        }
+        List<ColumnChunk> chunks =
+                requireNonNull(requireNonNull(meta.getRow_groups()).getFirst().getColumns());
+        List<String> names = names(meta);
+        var columns = new double[signals.size()][];
+        IntStream wanted = IntStream.range(0, columns.length);
+        boolean many = (long) rows * columns.length > PARALLEL;
+        try {
+            (many ? wanted.parallel() : wanted)
+                    .forEach(i -> columns[i] = column(bytes, chunks, names, rows, signals.get(i)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        var times =
+                new PageReading(bytes, requireNonNull(chunks.getFirst().getMeta_data()), rows)
+                        .times();
+        return new SampleTable(times, signals, columns);
+    }
+
+    private static double[] column(
+            byte[] bytes, List<ColumnChunk> chunks, List<String> names, int rows, String signal) {
+        int at = names.indexOf(signal);
+        if (at < 0) {
+            return missing(rows);
+        }
+        try {
+            return new PageReading(bytes, requireNonNull(chunks.get(at + 1).getMeta_data()), rows)
+                    .doubles();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The signals of the file, in its order. */
     static List<String> signals(byte[] bytes) throws IOException {
-        try (var file = open(bytes)) {
-            return file.getFileSchema().getColumns().stream()
-                    .skip(1)
-                    .map(ParquetReading::name)
-                    .toList();
-        }
+        return names(meta(bytes));
     }
 
-    private static ParquetFileReader open(byte[] bytes) throws IOException {
-        return open(InputFile.of(ByteBuffer.wrap(bytes)));
+    /** Behind the root and the time. */
+    private static List<String> names(FileMetaData meta) {
+        return requireNonNull(meta.getSchema()).stream()
+                .skip(2)
+                .map(SchemaElement::getName)
+                .toList();
+    }
+
+    private static FileMetaData meta(byte[] bytes) throws IOException {
+        int end = bytes.length - TAIL;
+        int length = end < 0 ? -1 : ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN).getInt(end);
+        if (length < 0 || length > end) {
+            throw new IOException("The file has no foot.");
+        }
+        return Util.readFileMetaData(new ByteArrayInputStream(bytes, end - length, length));
     }
 
     static ParquetFileReader open(InputFile file) throws IOException {
         return ParquetFileReader.open(file);
     }
 
-    /** The whole name: a dot in it does not mean a nested field here. */
-    private static String name(ColumnSchema column) {
-        return String.join(".", column.fieldPath().elements());
-    }
-
     private static double[] missing(int rows) {
         var column = new double[rows];
         Arrays.fill(column, Double.NaN);
         return column;
-    }
-
-    private static long[] times(ParquetFileReader file, int rows) {
-        var times = new long[rows];
-        try (ColumnReader reader = file.columnReader(0)) {
-            for (int at = 0; reader.nextBatch(); at += reader.getRecordCount()) {
-                System.arraycopy(reader.getLongs(), 0, times, at, reader.getRecordCount());
-            }
-        }
-        return times;
-    }
-
-    private static double[] doubles(ParquetFileReader file, int column, int rows) {
-        ColumnSchema schema = file.getFileSchema().getColumn(column);
-        if (schema.fieldPath().elements().getFirst().indexOf('.') < 0) {
-            try (ColumnReader reader = file.columnReader(column)) {
-                return doubles(reader, reader::nextBatch, rows);
-            }
-        }
-        // The library takes a dot in a single column's name for a path; reading all columns avoids
-        // looking it up.
-        try (ColumnReaders all = file.columnReaders(ColumnProjection.all())) {
-            return doubles(all.getColumnReader(column), all::nextBatch, rows);
-        }
-    }
-
-    private static double[] doubles(ColumnReader reader, BooleanSupplier nextBatch, int rows) {
-        var values = new double[rows];
-        int count;
-        for (int at = 0; nextBatch.getAsBoolean(); at += count) {
-            count = reader.getRecordCount();
-            System.arraycopy(reader.getDoubles(), 0, values, at, count);
-            var validity = reader.getLeafValidity();
-            for (int i = validity.nextNull(0, count);
-                    i >= 0 && i < count;
-                    i = validity.nextNull(i + 1, count)) {
-                values[at + i] = Double.NaN;
-            }
-        }
-        return values;
     }
 }

@@ -73,18 +73,29 @@ public final class SampleStore {
 
     /**
      * The same rows as {@link #read}, in order of time, handed on piece by piece: about a month in
-     * memory at a time.
+     * memory at a time, and the next one on its way.
      */
     public void scan(
             List<SampleFile> files,
             List<String> signals,
             TimeSpan span,
             Consumer<SampleTable> batch) {
-        for (List<SampleFile> overlapping : groups(files, span)) {
-            var tables = overlapping.stream().map(file -> table(file, signals)).toList();
-            SampleTable merged = Merge.of(tables, signals, span);
-            if (merged.rows() > 0) {
-                batch.accept(merged);
+        var months =
+                new Ahead<>(
+                        groups(files, span),
+                        overlapping ->
+                                Merge.of(
+                                        overlapping.stream()
+                                                .map(file -> table(file, signals))
+                                                .toList(),
+                                        signals,
+                                        span));
+        try (months) {
+            while (months.hasNext()) {
+                SampleTable merged = months.next();
+                if (merged.rows() > 0) {
+                    batch.accept(merged);
+                }
             }
         }
     }
