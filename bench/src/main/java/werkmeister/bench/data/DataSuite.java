@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /** 525.6 million readings: ten years, a hundred signals, one a minute. */
 public final class DataSuite implements Suite {
     private static final Repeats LONG = new Repeats(0, 3);
+    private static final Repeats WARM = new Repeats(2, 5);
     private static final Repeats ONCE = new Repeats(0, 1);
     private static final Duration HALF_A_YEAR = Duration.ofDays(180);
     private static final Duration YEARS = Duration.ofDays(3_650);
@@ -74,14 +75,14 @@ public final class DataSuite implements Suite {
                 beside(
                         "data.scan.mean",
                         "readings/s",
-                        LONG,
+                        WARM,
                         Optional.of(NEARLY),
                         (bench, made) -> ScanContest.of(bench, made, HALF_A_YEAR, false)));
         all.add(
                 beside(
                         "data.scan.covariance",
                         "readings/s",
-                        LONG,
+                        WARM,
                         Optional.of(NEARLY),
                         (bench, made) -> ScanContest.of(bench, made, HALF_A_YEAR, true)));
         SPANS.forEach((name, span) -> {

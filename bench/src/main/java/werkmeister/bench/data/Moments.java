@@ -1,16 +1,20 @@
 package werkmeister.bench.data;
 
+import java.util.Arrays;
+
 /** Sums, and perhaps sums of products, of columns; rows with a missing value count as zeros. */
 final class Moments {
     private static final int TILE = 256;
 
     private final double[] sums;
     private final double[][] products;
+    private final double[][] tile;
     private final boolean crossed;
 
     Moments(int columns, boolean crossed) {
         this.sums = new double[columns];
         this.products = new double[columns][columns];
+        this.tile = new double[columns][TILE];
         this.crossed = crossed;
     }
 
@@ -22,7 +26,6 @@ final class Moments {
     }
 
     private void add(double[][] columns, int from, int to) {
-        var tile = new double[columns.length][TILE];
         for (int c = 0; c < columns.length; c++) {
             double sum = 0;
             for (int i = from; i < to; i++) {
@@ -31,6 +34,7 @@ final class Moments {
                 tile[c][i - from] = there;
                 sum += there;
             }
+            Arrays.fill(tile[c], to - from, TILE, 0);
             sums[c] += sum;
         }
         for (int a = 0; a < columns.length && crossed; a++) {

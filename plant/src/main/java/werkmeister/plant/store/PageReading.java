@@ -1,6 +1,6 @@
 package werkmeister.plant.store;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 
 import org.apache.parquet.bytes.ByteBufferInputStream;
@@ -23,10 +23,11 @@ import java.util.Arrays;
  * Reads one column of one of the store's files straight from its pages, as {@link ParquetWriting}
  * lays them out.
  */
-final class PageReading {
+final class PageReading implements AutoCloseable {
     private final byte[] file;
     private final ColumnMetaData column;
     private final int rows;
+    private final ZstdDecompressCtx unpacking = new ZstdDecompressCtx();
     private double[] dictionary = new double[0];
     private byte[] page = new byte[0];
     private int pageEnd;
@@ -37,6 +38,11 @@ final class PageReading {
         this.file = file;
         this.column = column;
         this.rows = rows;
+    }
+
+    @Override
+    public void close() {
+        unpacking.close();
     }
 
     /** Takes a page of values that starts at a row. */
@@ -104,7 +110,7 @@ final class PageReading {
         }
         try {
             long unpacked =
-                    Zstd.decompressByteArray(
+                    unpacking.decompressByteArray(
                             page, 0, length, file, from, header.getCompressed_page_size());
             if (unpacked != length) {
                 throw new IOException("A page unpacks to %d bytes.".formatted(unpacked));

@@ -60,10 +60,10 @@ final class ParquetReading {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        var times =
-                new PageReading(bytes, requireNonNull(chunks.getFirst().getMeta_data()), rows)
-                        .times();
-        return new SampleTable(times, signals, columns);
+        var first = requireNonNull(chunks.getFirst().getMeta_data());
+        try (var reading = new PageReading(bytes, first, rows)) {
+            return new SampleTable(reading.times(), signals, columns);
+        }
     }
 
     private static double[] column(
@@ -72,9 +72,9 @@ final class ParquetReading {
         if (at < 0) {
             return missing(rows);
         }
-        try {
-            return new PageReading(bytes, requireNonNull(chunks.get(at + 1).getMeta_data()), rows)
-                    .doubles();
+        var column = requireNonNull(chunks.get(at + 1).getMeta_data());
+        try (var reading = new PageReading(bytes, column, rows)) {
+            return reading.doubles();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
