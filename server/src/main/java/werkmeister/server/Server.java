@@ -11,6 +11,7 @@ import werkmeister.server.engine.local.LocalEngine;
 import werkmeister.server.http.Doors;
 import werkmeister.server.http.Entrance;
 import werkmeister.server.http.HttpServer;
+import werkmeister.server.intake.Erasing;
 import werkmeister.server.intake.Imports;
 import werkmeister.server.intake.LiveDesk;
 import werkmeister.server.intake.Models;
@@ -95,12 +96,15 @@ public final class Server implements AutoCloseable {
         var engine = new LocalEngine(settings.data().resolve("jobs"), settings.worker());
         var foreman = new Foreman(cloud, engine, settings.data(), random);
         var live = new LiveDesk(cloud, store, models);
+        var erasing = new Erasing(cloud, store, live, settings.data().resolve("jobs"));
+        erasing.finish();
         var doors =
                 new Doors(
                         cloud,
                         store,
                         new Imports(cloud, store, live),
                         live,
+                        erasing,
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),

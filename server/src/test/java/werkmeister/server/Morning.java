@@ -179,6 +179,7 @@ final class Morning implements AutoCloseable {
                 "/machines/press-1/imports?name=%s.csv&zone=Europe/Berlin".formatted(MARK),
                 Files.readString(file, StandardCharsets.UTF_8));
         twice("POST /imports", engineer, "/imports?name=several.csv&add=true", SEVERAL);
+        twice("DELETE /machines/{machine}", engineer, "/machines/pump-2?confirm=pump-2", "");
         train();
         twice(
                 "POST /versions/{machine}/{number}/gate",

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.units.Refusal;
 
 import java.time.ZoneId;
 import java.util.List;
@@ -35,6 +36,12 @@ final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "option.zone")
     Optional<ZoneId> zone = Optional.empty();
 
+    @Option(names = "--delete", descriptionKey = "machines.delete")
+    boolean delete;
+
+    @Option(names = "--yes", descriptionKey = "machines.yes")
+    boolean yes;
+
     MachinesCommand(Shell shell) {
         this.shell = shell;
     }
@@ -44,6 +51,9 @@ final class MachinesCommand implements Callable<Integer> {
         try (var api = connection.open(shell)) {
             if (add) {
                 return added(api);
+            }
+            if (delete) {
+                return deleted(api);
             }
             return machine.isPresent() ? one(api, machine.get()) : all(api);
         }
@@ -61,6 +71,34 @@ final class MachinesCommand implements Callable<Integer> {
         var body = Json.object();
         body.put("machine", id).put("name", name).put("zone", zone.orElse(shell.zone()).getId());
         return api.post("/machines", body);
+    }
+
+    private int deleted(Api api) {
+        String id = machine.orElseThrow(() -> Refusals.missing(shell, "MACHINE"));
+        if (!yes) {
+            var there = api.get("/machines/" + Api.encoded(id));
+            throw Refusal.invalid(
+                    shell.say(
+                            "machines.sure",
+                            id,
+                            shell.writing().count(there.path("rows").asLong(0))));
+        }
+        var answer =
+                api.delete("/machines/%s?confirm=%s".formatted(Api.encoded(id), Api.encoded(id)));
+        return speech.answer(
+                shell,
+                answer,
+                () ->
+                        shell.out()
+                                .println(
+                                        shell.say(
+                                                "machines.deleted",
+                                                id,
+                                                shell.writing()
+                                                        .count(answer.path("files").asLong(0)),
+                                                shell.writing()
+                                                        .count(answer.path("rows").asLong(0)),
+                                                Json.text(answer, "manifest"))));
     }
 
     private int one(Api api, String id) {

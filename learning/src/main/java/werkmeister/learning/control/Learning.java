@@ -1,8 +1,10 @@
 package werkmeister.learning.control;
 
 import werkmeister.learning.control.LearningCommand.FailOrder;
+import werkmeister.learning.control.LearningCommand.ForgetMachine;
 import werkmeister.learning.control.LearningCommand.PlaceOrder;
 import werkmeister.learning.control.LearningCommand.PublishVersion;
+import werkmeister.learning.control.LearningEvent.MachineForgotten;
 import werkmeister.learning.control.LearningEvent.OrderFailed;
 import werkmeister.learning.control.LearningEvent.OrderPlaced;
 import werkmeister.learning.control.LearningEvent.VersionPublished;
@@ -28,6 +30,7 @@ public final class Learning {
 
     private final Map<String, PlacedOrder> ordersById = new LinkedHashMap<>();
     private final List<ModelVersion> versions = new ArrayList<>();
+    private final List<MachineForgotten> forgotten = new ArrayList<>();
     private long ordersPlaced;
 
     /** Judges a command and changes nothing. */
@@ -36,6 +39,7 @@ public final class Learning {
             case PlaceOrder place -> List.of(placed(place, now));
             case PublishVersion publish -> List.of(published(publish, now));
             case FailOrder fail -> List.of(failed(fail, now));
+            case ForgetMachine(var tenant, var machine) -> List.of(forgotten(tenant, machine, now));
         };
     }
 
@@ -54,19 +58,52 @@ public final class Learning {
             }
             case OrderFailed(var _, var id, var reason, var at) ->
                     close(id, new PlacedOrder.Failed(reason, at));
+            case MachineForgotten gone -> {
+                gone.orders().forEach(ordersById::remove);
+                versions.removeIf(version -> isOf(version, gone.tenant(), gone.machine()));
+                forgotten.add(gone);
+            }
         }
     }
 
+    private MachineForgotten forgotten(TenantId tenant, MachineId machine, Instant now) {
+        return new MachineForgotten(
+                tenant,
+                machine,
+                orders(tenant).stream()
+                        .map(PlacedOrder::order)
+                        .filter(order -> order.dataset().machine().equals(machine))
+                        .map(TrainingOrder::id)
+                        .toList(),
+                versions(tenant, machine).stream().map(ModelVersion::job).toList(),
+                now);
+    }
+
+    private static boolean isOf(ModelVersion version, TenantId tenant, MachineId machine) {
+        var dataset = version.order().dataset();
+        return dataset.tenant().equals(tenant) && dataset.machine().equals(machine);
+    }
+
+    /** What was forgotten with removed machines, oldest first. */
+    public List<MachineForgotten> forgotten() {
+        return List.copyOf(forgotten);
+    }
+
     /** Everything the book holds, for a snapshot. */
-    public record State(long ordersPlaced, List<PlacedOrder> orders, List<ModelVersion> versions) {
+    public record State(
+            long ordersPlaced,
+            List<PlacedOrder> orders,
+            List<ModelVersion> versions,
+            List<MachineForgotten> forgotten) {
         public State {
             orders = List.copyOf(orders);
             versions = List.copyOf(versions);
+            forgotten = List.copyOf(forgotten);
         }
     }
 
     public State state() {
-        return new State(ordersPlaced, List.copyOf(ordersById.values()), versions);
+        return new State(ordersPlaced, List.copyOf(ordersById.values()), versions, forgotten);
     }
 
     public static Learning of(State state) {
@@ -74,6 +111,7 @@ public final class Learning {
         learning.ordersPlaced = state.ordersPlaced();
         state.orders().forEach(learning::put);
         learning.versions.addAll(state.versions());
+        learning.forgotten.addAll(state.forgotten());
         return learning;
     }
 

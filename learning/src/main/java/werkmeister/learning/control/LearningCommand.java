@@ -4,6 +4,7 @@ import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.units.TenantId;
 
 import java.time.Duration;
@@ -39,4 +40,7 @@ public sealed interface LearningCommand {
 
     /** Closes an order that no job can fulfil. */
     record FailOrder(TenantId tenant, String orderId, String reason) implements LearningCommand {}
+
+    /** Forgets a machine's orders and versions. */
+    record ForgetMachine(TenantId tenant, MachineId machine) implements LearningCommand {}
 }

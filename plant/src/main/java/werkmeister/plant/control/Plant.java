@@ -1,12 +1,16 @@
 package werkmeister.plant.control;
 
+import werkmeister.plant.control.PlantCommand.RecordErasure;
 import werkmeister.plant.control.PlantCommand.RecordImport;
 import werkmeister.plant.control.PlantCommand.RecordSamples;
 import werkmeister.plant.control.PlantCommand.RegisterMachine;
+import werkmeister.plant.control.PlantCommand.RemoveMachine;
 import werkmeister.plant.control.PlantCommand.ReplaceFiles;
+import werkmeister.plant.control.PlantEvent.FilesErased;
 import werkmeister.plant.control.PlantEvent.FilesReplaced;
 import werkmeister.plant.control.PlantEvent.ImportRecorded;
 import werkmeister.plant.control.PlantEvent.MachineRegistered;
+import werkmeister.plant.control.PlantEvent.MachineRemoved;
 import werkmeister.plant.control.PlantEvent.SamplesRecorded;
 import werkmeister.plant.control.PlantEvent.SignalsExtended;
 import werkmeister.plant.machine.Machine;
@@ -33,9 +37,10 @@ import java.util.stream.Collectors;
  */
 public final class Plant {
     /** Everything the book knows, as a snapshot. */
-    public record State(List<MachineState> machines, long imports) {
+    public record State(List<MachineState> machines, long imports, List<Erasure> erasures) {
         public State {
             machines = List.copyOf(machines);
+            erasures = List.copyOf(erasures);
         }
     }
 
@@ -106,6 +111,7 @@ public final class Plant {
     }
 
     private final TreeMap<Key, Page> pages = new TreeMap<>();
+    private final List<Erasure> erasures = new ArrayList<>();
     private long imports;
 
     /** The book as it stood in a snapshot. */
@@ -118,11 +124,12 @@ public final class Plant {
             plant.pages.put(key(machine.machine()), page);
         }
         plant.imports = state.imports();
+        plant.erasures.addAll(state.erasures());
         return plant;
     }
 
     public State state() {
-        return new State(pages.values().stream().map(Page::state).toList(), imports);
+        return new State(pages.values().stream().map(Page::state).toList(), imports, erasures);
     }
 
     /** Judges a command and changes nothing. */
@@ -132,6 +139,11 @@ public final class Plant {
             case RecordImport asked -> record(asked, now);
             case RecordSamples asked -> record(asked);
             case ReplaceFiles asked -> replace(asked);
+            case RemoveMachine(var tenant, var machine) ->
+                    List.of(
+                            new MachineRemoved(
+                                    Erasure.of(tenant, machine, files(tenant, machine), now)));
+            case RecordErasure(var tenant, var machine) -> erased(tenant, machine, now);
         };
     }
 
@@ -154,7 +166,33 @@ public final class Plant {
             case FilesReplaced replaced ->
                     page(replaced.tenant(), replaced.machine())
                             .replace(replaced.gone(), replaced.files());
+            case MachineRemoved(var erasure) -> {
+                pages.remove(new Key(erasure.tenant(), erasure.machine()));
+                erasures.add(erasure);
+            }
+            case FilesErased(var tenant, var machine, var _, var at) ->
+                    erasures.replaceAll(erasure ->
+                            isPending(erasure, tenant, machine) ? erasure.at(at) : erasure);
         }
+    }
+
+    /** All machines that were ever removed, oldest first. */
+    public List<Erasure> erasures() {
+        return List.copyOf(erasures);
+    }
+
+    private static boolean isPending(Erasure erasure, TenantId tenant, MachineId machine) {
+        return erasure.pending()
+                && erasure.tenant().equals(tenant)
+                && erasure.machine().equals(machine);
+    }
+
+    private List<PlantEvent> erased(TenantId tenant, MachineId machine, Instant now) {
+        return erasures.stream()
+                .filter(erasure -> isPending(erasure, tenant, machine))
+                .<PlantEvent>map(
+                        erasure -> new FilesErased(tenant, machine, erasure.manifest(), now))
+                .toList();
     }
 
     /** The tenant's machines in order of name. */
@@ -205,6 +243,7 @@ public final class Plant {
     private List<PlantEvent> register(Machine machine) {
         var known = pages.get(key(machine));
         if (known == null) {
+            requireErased(machine);
             return List.of(new MachineRegistered(machine));
         }
         boolean same =
@@ -217,6 +256,16 @@ public final class Plant {
                             .formatted(machine.id(), known.machine.name(), known.machine.zone()));
         }
         return List.of();
+    }
+
+    /** The files of a machine of the same name would be erased with those of the old one. */
+    private void requireErased(Machine machine) {
+        if (erasures.stream()
+                .anyMatch(erasure -> isPending(erasure, machine.tenant(), machine.id()))) {
+            throw Refusal.conflict(
+                    "The files of the removed machine (%s) are still being erased: try again in a minute."
+                            .formatted(machine.id()));
+        }
     }
 
     private List<PlantEvent> record(RecordImport asked, Instant now) {

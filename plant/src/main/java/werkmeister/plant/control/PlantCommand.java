@@ -69,4 +69,10 @@ public sealed interface PlantCommand {
             files = List.copyOf(files);
         }
     }
+
+    /** Forgets a machine; its files are erased next. */
+    record RemoveMachine(TenantId tenant, MachineId machine) implements PlantCommand {}
+
+    /** Records that no file of a removed machine is left. */
+    record RecordErasure(TenantId tenant, MachineId machine) implements PlantCommand {}
 }

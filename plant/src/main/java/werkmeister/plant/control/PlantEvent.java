@@ -4,6 +4,7 @@ import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.store.SampleFile;
+import werkmeister.units.Sha256;
 import werkmeister.units.TenantId;
 
 import java.time.Instant;
@@ -56,4 +57,16 @@ public sealed interface PlantEvent {
             files = List.copyOf(files);
         }
     }
+
+    /** The machine is known no longer. The figures are those of its files. */
+    record MachineRemoved(Erasure erasure) implements PlantEvent {
+        @Override
+        public TenantId tenant() {
+            return erasure.tenant();
+        }
+    }
+
+    /** No file of the removed machine is left on the disk. */
+    record FilesErased(TenantId tenant, MachineId machine, Sha256 manifest, Instant at)
+            implements PlantEvent {}
 }

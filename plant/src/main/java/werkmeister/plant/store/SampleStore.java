@@ -162,6 +162,37 @@ public final class SampleStore {
         }
     }
 
+    /** Deletes everything that was ever written of a machine; durable when this returns. */
+    public void erase(TenantId tenant, MachineId machine) {
+        Path folder = root.resolve(tenant.value()).resolve(machine.value());
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            FileBatch.syncFolderOf(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder (%s) cannot be erased.".formatted(folder), e);
+        }
+    }
+
+    /** Whether any file of a machine is on the disk. */
+    public boolean holdsAny(TenantId tenant, MachineId machine) {
+        Path folder = root.resolve(tenant.value()).resolve(machine.value());
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.anyMatch(Files::isRegularFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder (%s) cannot be listed.".formatted(folder), e);
+        }
+    }
+
     /**
      * Paths of files, relative to the root, that the manifest does not know: left by writes never
      * acknowledged.

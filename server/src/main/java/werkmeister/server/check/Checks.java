@@ -9,6 +9,7 @@ import werkmeister.factory.tenant.Tenant;
 import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.plant.control.Erasure;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleStore;
@@ -19,11 +20,13 @@ import werkmeister.units.Refusal;
 import werkmeister.units.Sha256;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +51,7 @@ public final class Checks {
         items.add(item("Replaying the journal gives the state in memory.", checks::replay));
         items.add(item("Every sample file is there and matches its SHA-256.", checks::sampleFiles));
         items.add(item("Every model file is there and matches its SHA-256.", checks::modelFiles));
+        items.add(item("No file of a removed machine is left.", checks::erasures));
         items.add(item("Every record belongs to a tenant that exists.", checks::owners));
         items.add(
                 item(
@@ -118,6 +122,27 @@ public final class Checks {
         }
     }
 
+    private String erasures() {
+        return cloud.read(books -> {
+            for (Erasure erasure : books.plant().erasures()) {
+                boolean back = books.plant().find(erasure.tenant(), erasure.machine()).isPresent();
+                require(
+                        back || !store.holdsAny(erasure.tenant(), erasure.machine()),
+                        "Machine (%s) was removed but has files: restart the server.",
+                        erasure.machine());
+            }
+            for (var gone : books.learning().forgotten()) {
+                for (String job : gone.jobs()) {
+                    require(
+                            !Files.exists(data.resolve("jobs").resolve(job)),
+                            "The model files of %s are still there: restart the server.",
+                            job);
+                }
+            }
+            return "%d removed".formatted(books.plant().erasures().size());
+        });
+    }
+
     private String owners() {
         return cloud.read(books -> {
             var tenants = new HashSet<String>();
@@ -147,10 +172,15 @@ public final class Checks {
     private String published() {
         return cloud.read(books -> {
             int count = 0;
+            var forgotten =
+                    books.learning().forgotten().stream()
+                            .flatMap(gone -> gone.orders().stream())
+                            .collect(Collectors.toSet());
             for (Tenant tenant : books.factory().tenants()) {
                 for (Job job : books.factory().jobs(tenant.id())) {
                     if (job.state() instanceof JobState.Ended(var _, Outcome.Succeeded())
-                            && isTraining(job)) {
+                            && isTraining(job)
+                            && !forgotten.contains(job.spec().payload().reference())) {
                         checkPublished(books, tenant, job);
                         count++;
                     }

@@ -2,6 +2,7 @@ package werkmeister.server.http;
 
 import werkmeister.plant.store.SampleStore;
 import werkmeister.server.chart.Charts;
+import werkmeister.server.intake.Erasing;
 import werkmeister.server.intake.Imports;
 import werkmeister.server.intake.LiveDesk;
 import werkmeister.server.intake.Models;
@@ -16,6 +17,7 @@ public record Doors(
         SampleStore store,
         Imports imports,
         LiveDesk live,
+        Erasing erasing,
         Models models,
         Charts charts,
         Path data,

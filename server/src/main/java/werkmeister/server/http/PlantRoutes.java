@@ -1,10 +1,12 @@
 package werkmeister.server.http;
 
+import static werkmeister.server.http.Route.Method.DELETE;
 import static werkmeister.server.http.Route.Method.GET;
 import static werkmeister.server.http.Route.Method.POST;
 
 import tools.jackson.databind.JsonNode;
 
+import werkmeister.plant.control.Erasure;
 import werkmeister.plant.control.ImportRecord;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.ingest.ReadOptions;
@@ -147,6 +149,17 @@ final class PlantRoutes {
                                         doors.cloud()
                                                 .read(books -> view(books, machine(call, books))))),
                 new Route(
+                        DELETE,
+                        "/machines/{machine}",
+                        Policy.ENGINEER,
+                        "Removes a machine with its samples, models and findings for ever.",
+                        List.of(
+                                Route.Parameter.required(
+                                        "confirm", "string", "The machine's name once more.")),
+                        new Route.Takes.Nothing(),
+                        new Route.Gives.Json(200, Erasure.class),
+                        this::remove),
+                new Route(
                         POST,
                         "/machines/{machine}/imports",
                         Policy.ENGINEER,
@@ -240,6 +253,26 @@ final class PlantRoutes {
                         doors.cloud()
                                 .read(books ->
                                         view(books, books.plant().machine(call.tenant(), id))));
+    }
+
+    private Reply remove(Call call) {
+        Optional<Reply> earlier = performing.earlier(call.once());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Machine machine = doors.cloud().read(books -> machine(call, books));
+        if (!call.required("confirm").equals(machine.id().value())) {
+            throw Refusal.invalid(
+                    "Machine (%s) and all its samples, models and findings would be gone for ever: repeat its name as confirm=%s."
+                            .formatted(machine.id(), machine.id()));
+        }
+        return Performing.recorded(
+                doors.erasing()
+                        .remove(
+                                Performing.caller(call, call.once()),
+                                call.tenant(),
+                                machine.id(),
+                                erasure -> new Answer(200, Json.write(erasure))));
     }
 
     private Reply importFile(Call call) throws IOException {

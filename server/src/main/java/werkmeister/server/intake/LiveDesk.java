@@ -58,6 +58,13 @@ public final class LiveDesk {
         return live(machine).takeImported(machine, keep);
     }
 
+    /** Does something while no samples of the machine are taken, and forgets what watched it. */
+    void retire(TenantId tenant, MachineId machine, Runnable meanwhile) {
+        var key = new Key(tenant, machine);
+        machines.computeIfAbsent(key, _ -> new LiveMachine(cloud, store, models)).alone(meanwhile);
+        machines.remove(key);
+    }
+
     private LiveMachine live(Machine machine) {
         return machines.computeIfAbsent(
                 new Key(machine.tenant(), machine.id()),

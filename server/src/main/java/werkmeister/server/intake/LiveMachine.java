@@ -20,6 +20,7 @@ import werkmeister.serving.control.ServingEvent;
 import werkmeister.serving.score.FindingChange;
 import werkmeister.serving.score.LiveWatch;
 import werkmeister.serving.score.Scored;
+import werkmeister.units.Refusal;
 import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
@@ -72,6 +73,10 @@ final class LiveMachine {
         boolean seen = live != null && !kept.reply().replayed();
         return new Imports.Outcome(
                 kept.reply(), seen ? Optional.of(scored(machine, kept)) : Optional.empty());
+    }
+
+    synchronized void alone(Runnable work) {
+        work.run();
     }
 
     private Taken scored(Machine machine, Imports.Kept kept) {
@@ -129,17 +134,24 @@ final class LiveMachine {
         List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
         List<Signal> signals =
                 samples.signals().stream().map(name -> new Signal(name, "")).toList();
-        cloud.perform(
-                caller,
-                new CloudCommand.ToPlant(
-                        new PlantCommand.RecordSamples(
-                                machine.tenant(),
-                                machine.id(),
-                                files,
-                                signals,
-                                samples.rows(),
-                                instant(samples.times()[0]),
-                                instant(samples.times()[samples.rows() - 1]))));
+        var command =
+                new PlantCommand.RecordSamples(
+                        machine.tenant(),
+                        machine.id(),
+                        files,
+                        signals,
+                        samples.rows(),
+                        instant(samples.times()[0]),
+                        instant(samples.times()[samples.rows() - 1]));
+        try {
+            cloud.perform(caller, new CloudCommand.ToPlant(command));
+        } catch (Refusal refusal) {
+            // The machine was removed meanwhile: nothing of it may be left behind.
+            if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+                files.forEach(store::delete);
+            }
+            throw refusal;
+        }
     }
 
     /**

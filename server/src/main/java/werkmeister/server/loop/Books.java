@@ -11,10 +11,14 @@ import werkmeister.learning.control.Learning;
 import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.control.LearningEvent;
 import werkmeister.plant.control.Plant;
+import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.server.auth.Access;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
 import werkmeister.serving.release.GateReport;
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +151,8 @@ public final class Books {
                     wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
             case CloudCommand.Train train -> train(train, now);
             case CloudCommand.EndRun end -> endRun(end, now);
+            case CloudCommand.RemoveMachine(var tenant, var machine) ->
+                    remove(tenant, machine, now);
         };
     }
 
@@ -206,6 +212,36 @@ public final class Books {
                 events.addAll(closeOrder(end, gone, now));
             }
         }
+        return events;
+    }
+
+    /** Machine -> all that follows from it. A training that runs would publish for nobody. */
+    private List<CloudEvent> remove(TenantId tenant, MachineId machine, Instant now) {
+        for (Job job : factory.openJobs()) {
+            Payload payload = job.spec().payload();
+            boolean trains =
+                    payload.kind().equals(TRAIN)
+                            && learning.order(tenant, payload.reference())
+                                    .filter(placed ->
+                                            placed.order().dataset().machine().equals(machine))
+                                    .isPresent();
+            if (trains) {
+                throw Refusal.conflict(
+                        "%s still trains for machine (%s): cancel it or wait for its end."
+                                .formatted(job.id(), machine));
+            }
+        }
+        var plants = plant.decide(new PlantCommand.RemoveMachine(tenant, machine), now);
+        var events = new ArrayList<CloudEvent>();
+        events.addAll(
+                wrap(
+                        serving.decide(new ServingCommand.ForgetMachine(tenant, machine), now),
+                        CloudEvent.OfServing::new));
+        events.addAll(
+                wrap(
+                        learning.decide(new LearningCommand.ForgetMachine(tenant, machine), now),
+                        CloudEvent.OfLearning::new));
+        events.addAll(wrap(plants, CloudEvent.OfPlant::new));
         return events;
     }
 

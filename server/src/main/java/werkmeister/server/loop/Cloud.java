@@ -81,15 +81,24 @@ public final class Cloud implements AutoCloseable {
      */
     public static Cloud open(Journal journal, InstantSource clock) {
         Optional<Journal.Snapshot> snapshot = journal.snapshot();
-        var books =
-                snapshot.map(kept -> Json.read(kept.state(), Books.State.class))
-                        .map(Books::of)
-                        .orElseGet(Books::new);
-        long from = snapshot.map(Journal.Snapshot::sequence).orElse(0L);
+        Optional<Books> kept = snapshot.flatMap(Cloud::books);
+        var books = kept.orElseGet(Books::new);
+        long from = kept.isPresent() ? snapshot.orElseThrow().sequence() : 0;
         Replay.into(books, journal, from);
         var cloud = new Cloud(journal, clock, books, from);
         cloud.writer.start();
         return cloud;
+    }
+
+    /**
+     * Empty where another version of the product kept it in another shape: all is replayed then.
+     */
+    private static Optional<Books> books(Journal.Snapshot snapshot) {
+        try {
+            return Optional.of(Books.of(Json.read(snapshot.state(), Books.State.class)));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import werkmeister.factory.job.Resources;
 import werkmeister.factory.run.Run;
 import werkmeister.learning.control.LearningCommand;
 import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.server.auth.AccessCommand;
 import werkmeister.serving.control.ServingCommand;
 import werkmeister.serving.release.GateReport;
@@ -49,4 +50,7 @@ public sealed interface CloudCommand {
      * number.
      */
     record TrainingResult(LearningCommand.PublishVersion version, GateReport report) {}
+
+    /** Removes a machine from every book; its files are erased next. */
+    record RemoveMachine(TenantId tenant, MachineId machine) implements CloudCommand {}
 }

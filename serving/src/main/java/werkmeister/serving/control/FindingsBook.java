@@ -52,6 +52,11 @@ final class FindingsBook {
         of(finding.tenant()).put(number, new TrackedFinding(finding, running));
     }
 
+    /** Ids are not given again. */
+    void forget(TenantId tenant, MachineId machine) {
+        of(tenant).values().removeIf(tracked -> tracked.finding().machine().equals(machine));
+    }
+
     Optional<TrackedFinding> find(TenantId tenant, String id) {
         return id.startsWith(prefix) && id.substring(prefix.length()).matches("[0-9]{1,18}")
                 ? Optional.ofNullable(of(tenant).get(number(id)))

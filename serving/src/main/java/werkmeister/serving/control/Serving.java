@@ -7,6 +7,7 @@ import werkmeister.serving.control.Served.Standing;
 import werkmeister.serving.control.ServingCommand.ChangeThreshold;
 import werkmeister.serving.control.ServingCommand.CloseFinding;
 import werkmeister.serving.control.ServingCommand.ExtendFinding;
+import werkmeister.serving.control.ServingCommand.ForgetMachine;
 import werkmeister.serving.control.ServingCommand.GiveVerdict;
 import werkmeister.serving.control.ServingCommand.Promote;
 import werkmeister.serving.control.ServingCommand.RaiseFinding;
@@ -18,6 +19,7 @@ import werkmeister.serving.control.ServingEvent.FindingClosed;
 import werkmeister.serving.control.ServingEvent.FindingExtended;
 import werkmeister.serving.control.ServingEvent.FindingRaised;
 import werkmeister.serving.control.ServingEvent.GateRecorded;
+import werkmeister.serving.control.ServingEvent.MachineForgotten;
 import werkmeister.serving.control.ServingEvent.ShadowFindingObserved;
 import werkmeister.serving.control.ServingEvent.ShadowStarted;
 import werkmeister.serving.control.ServingEvent.ShadowStopped;
@@ -98,6 +100,8 @@ public final class Serving {
             case ExtendFinding(var tenant, var draft) -> observed(tenant, draft, true, now);
             case CloseFinding(var tenant, var draft) -> observed(tenant, draft, false, now);
             case GiveVerdict give -> verdictGiven(give, now);
+            case ForgetMachine(var tenant, var machine) ->
+                    List.of(new MachineForgotten(tenant, machine, now));
         };
     }
 
@@ -127,6 +131,14 @@ public final class Serving {
                     shadowFindings.put(finding, running);
             case VerdictGiven(var tenant, var _, var id, var verdict) ->
                     findings.judge(tenant, id, verdict);
+            case MachineForgotten(var tenant, var machine, var _) -> {
+                machines.remove(new Key(tenant, machine.value()));
+                gates.keySet()
+                        .removeIf(key ->
+                                key.tenant().equals(tenant) && key.id().startsWith(machine + "/v"));
+                findings.forget(tenant, machine);
+                shadowFindings.forget(tenant, machine);
+            }
         }
     }
 

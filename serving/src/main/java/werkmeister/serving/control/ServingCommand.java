@@ -82,4 +82,7 @@ public sealed interface ServingCommand {
             String note,
             boolean replace)
             implements ServingCommand {}
+
+    /** Forgets what runs on a machine, what the gate said of its versions, and its findings. */
+    record ForgetMachine(TenantId tenant, MachineId machine) implements ServingCommand {}
 }

@@ -85,4 +85,8 @@ public sealed interface ServingEvent {
 
     record VerdictGiven(TenantId tenant, MachineId machine, String findingId, Verdict verdict)
             implements ServingEvent {}
+
+    /** Nothing runs on the machine any more, and its findings are known no longer. */
+    record MachineForgotten(TenantId tenant, MachineId machine, Instant at)
+            implements ServingEvent {}
 }

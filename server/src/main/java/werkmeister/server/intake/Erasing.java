@@ -1,0 +1,102 @@
+package werkmeister.server.intake;
+
+import werkmeister.plant.control.Erasure;
+import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.store.SampleStore;
+import werkmeister.server.loop.Answer;
+import werkmeister.server.loop.Caller;
+import werkmeister.server.loop.Cloud;
+import werkmeister.server.loop.CloudCommand;
+import werkmeister.units.TenantId;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Takes a machine off the books and its files off the disk. The journal first says what will be
+ * gone, and at the end that it is; a crash in between is made good at the next start.
+ */
+public final class Erasing {
+    private static final Caller OWN = Caller.own("erasing");
+
+    private final Cloud cloud;
+    private final SampleStore store;
+    private final LiveDesk live;
+    private final Path jobs;
+
+    /**
+     * @param jobs the folder of attempts, in which the files of model versions lie
+     */
+    public Erasing(Cloud cloud, SampleStore store, LiveDesk live, Path jobs) {
+        this.cloud = cloud;
+        this.store = store;
+        this.live = live;
+        this.jobs = jobs;
+    }
+
+    /** Removes a machine; when this returns, no file of it is left. */
+    public Cloud.Reply remove(
+            Caller caller, TenantId tenant, MachineId machine, Function<Erasure, Answer> answer) {
+        var reply = new Cloud.Reply[1];
+        live.retire(
+                tenant,
+                machine,
+                () ->
+                        reply[0] =
+                                cloud.perform(
+                                        caller,
+                                        new CloudCommand.RemoveMachine(tenant, machine),
+                                        _ -> answer.apply(latest())));
+        finish();
+        return reply[0];
+    }
+
+    private Erasure latest() {
+        return cloud.read(books -> books.plant().erasures().getLast());
+    }
+
+    /** Erases the files of every removed machine that may still have some. */
+    public synchronized void finish() {
+        List<Erasure> pending =
+                cloud.read(books ->
+                        books.plant().erasures().stream().filter(Erasure::pending).toList());
+        for (Erasure erasure : pending) {
+            store.erase(erasure.tenant(), erasure.machine());
+            jobsOf(erasure).forEach(job -> erase(jobs.resolve(job)));
+            cloud.perform(
+                    OWN,
+                    new CloudCommand.ToPlant(
+                            new PlantCommand.RecordErasure(erasure.tenant(), erasure.machine())));
+        }
+    }
+
+    private List<String> jobsOf(Erasure erasure) {
+        return cloud.read(books ->
+                books.learning().forgotten().stream()
+                        .filter(gone ->
+                                gone.tenant().equals(erasure.tenant())
+                                        && gone.machine().equals(erasure.machine()))
+                        .flatMap(gone -> gone.jobs().stream())
+                        .toList());
+    }
+
+    private static void erase(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder (%s) cannot be erased.".formatted(folder), e);
+        }
+    }
+}
