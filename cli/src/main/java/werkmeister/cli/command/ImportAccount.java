@@ -74,6 +74,7 @@ final class ImportAccount {
                     Json.time(shell, understood, "start"),
                     Json.time(shell, understood, "end"));
         }
+        novelty(answer.path("readings"));
         if (understood.isObject()) {
             String shape = shape(understood);
             if (!shape.equals(shapeBefore)) {
@@ -170,6 +171,19 @@ final class ImportAccount {
         }
         for (JsonNode question : understood.path("questions")) {
             shell.out().println(INDENT + "? " + question.asString(""));
+        }
+    }
+
+    /** Said only where something was there already. */
+    private void novelty(JsonNode readings) {
+        long same = readings.path("same").asLong(0);
+        long changed = readings.path("changed").asLong(0);
+        if (same + changed > 0) {
+            indented(
+                    "import.novelty",
+                    shell.writing().count(readings.path("added").asLong(0)),
+                    shell.writing().count(same),
+                    shell.writing().count(changed));
         }
     }
 

@@ -7,6 +7,7 @@ import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One import of a file.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param first time of the first sample
  * @param last time of the last sample
  * @param files what the store wrote
+ * @param reading how the file was read; empty for imports of before that was kept
+ * @param readings what was new; empty for imports of before that was counted
  */
 public record ImportRecord(
         String id,
@@ -31,7 +34,9 @@ public record ImportRecord(
         Instant first,
         Instant last,
         List<SampleFile> files,
-        Instant at) {
+        Instant at,
+        Optional<ImportReading> reading,
+        Optional<Novelty> readings) {
     public ImportRecord {
         files = List.copyOf(files);
     }

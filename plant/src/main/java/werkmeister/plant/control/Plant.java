@@ -290,7 +290,9 @@ public final class Plant {
                         asked.first(),
                         asked.last(),
                         asked.files(),
-                        now);
+                        now,
+                        asked.reading(),
+                        asked.readings());
         var events = extension(page.machine, asked.signals());
         events.add(new ImportRecorded(record));
         return events;

@@ -9,6 +9,7 @@ import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be asked of the plant's book. */
 public sealed interface PlantCommand {
@@ -36,7 +37,9 @@ public sealed interface PlantCommand {
             Instant first,
             Instant last,
             List<SampleFile> files,
-            List<Signal> signals)
+            List<Signal> signals,
+            Optional<ImportReading> reading,
+            Optional<Novelty> readings)
             implements PlantCommand {
         public RecordImport {
             files = List.copyOf(files);

@@ -20,6 +20,7 @@ import werkmeister.units.TenantId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 class PlantTest {
     private static final Instant NOW = Instant.parse("2026-11-01T08:00:00Z");
@@ -147,6 +148,8 @@ class PlantTest {
                 NOW,
                 NOW,
                 List.of(files),
-                List.of(PRESSURE));
+                List.of(PRESSURE),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -71,6 +71,8 @@ final class PlantRoutes {
     private static final Duration SPAN_DEFAULT = Duration.ofDays(30);
 
     /** How a file is to be read. */
+    private static final Set<String> NOT_READING = Set.of("name", "dryRun", "add");
+
     private static final List<Route.Parameter> READING =
             List.of(
                     Route.Parameter.required("name", "string", "The file's name."),
@@ -339,7 +341,7 @@ final class PlantRoutes {
         Path file = folder.resolve(onDisk(name));
         try {
             Sha256 hash = identity(call, receive(call, file));
-            return use.use(new Imports.Source(name, file, hash, ignored(call)));
+            return use.use(new Imports.Source(name, file, hash, ignored(call), said(call)));
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
@@ -398,6 +400,15 @@ final class PlantRoutes {
         return names.isEmpty()
                 ? bytes
                 : Sha256.of((bytes.value() + "\n" + names).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a caller says of how to read a file. */
+    private static List<String> said(Call call) {
+        return READING.stream()
+                .map(Route.Parameter::name)
+                .filter(name -> !NOT_READING.contains(name))
+                .flatMap(name -> call.query(name).map(value -> name + "=" + value).stream())
+                .toList();
     }
 
     private static Set<String> ignored(Call call) {
@@ -627,7 +638,9 @@ final class PlantRoutes {
                 record.first(),
                 record.last(),
                 repeated,
-                Optional.empty());
+                Optional.empty(),
+                record.readings(),
+                record.reading());
     }
 
     private static ZoneId zone(String name) {

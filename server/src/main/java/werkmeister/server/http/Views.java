@@ -9,6 +9,8 @@ import werkmeister.factory.ledger.Total;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.TrainingOrder;
+import werkmeister.plant.control.ImportReading;
+import werkmeister.plant.control.Novelty;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Role;
@@ -77,7 +79,9 @@ final class Views {
             Instant first,
             Instant last,
             boolean repeated,
-            Optional<Seen> seen) {
+            Optional<Seen> seen,
+            Optional<Novelty> readings,
+            Optional<ImportReading> reading) {
         /** Where the account stands beside it. */
         ImportView withoutAccount() {
             return new ImportView(
@@ -91,7 +95,9 @@ final class Views {
                     first,
                     last,
                     repeated,
-                    seen);
+                    seen,
+                    readings,
+                    reading);
         }
 
         ImportView with(Seen seen) {
@@ -106,7 +112,9 @@ final class Views {
                     first,
                     last,
                     repeated,
-                    Optional.of(seen));
+                    Optional.of(seen),
+                    readings,
+                    reading);
         }
     }
 

@@ -1,5 +1,6 @@
 package werkmeister.server.intake;
 
+import werkmeister.plant.control.ImportReading;
 import werkmeister.plant.control.ImportRecord;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.ingest.Ingest;
@@ -56,10 +57,13 @@ public final class Imports {
      * @param path where its bytes lie
      * @param sha256 of its bytes
      * @param ignored columns that are not kept
+     * @param said what its owner said of how to read it, such as {@code decimal=comma}
      */
-    public record Source(String name, Path path, Sha256 sha256, Set<String> ignored) {
+    public record Source(
+            String name, Path path, Sha256 sha256, Set<String> ignored, List<String> said) {
         public Source {
             ignored = Set.copyOf(ignored);
+            said = List.copyOf(said);
         }
     }
 
@@ -235,19 +239,25 @@ public final class Imports {
                 before.first(),
                 before.last(),
                 before.files(),
-                List.of());
+                List.of(),
+                before.reading(),
+                before.readings());
     }
 
     private Machine machine(TenantId tenant, MachineId machine) {
         return cloud.read(books -> books.plant().machine(tenant, machine));
     }
 
-    private static PlantCommand.RecordImport command(
+    private PlantCommand.RecordImport command(
             Machine machine,
             Source source,
             Keeping kept,
             Understanding understood,
             List<SampleFile> files) {
+        List<SampleFile> known =
+                cloud.read(books -> books.plant().files(machine.tenant(), machine.id()));
+        var reading = new ImportReading(understood.format(), source.said(), understood.questions());
+        var novelty = Overlap.of(store, known, files, kept.signals(), kept.values());
         return new PlantCommand.RecordImport(
                 machine.tenant(),
                 machine.id(),
@@ -258,7 +268,9 @@ public final class Imports {
                 instant(kept.first()),
                 instant(kept.last()),
                 files,
-                signals(understood, kept));
+                signals(understood, kept),
+                Optional.of(reading),
+                Optional.of(novelty));
     }
 
     /** Of what is kept, the codes of quality are no signals. */

@@ -20,6 +20,7 @@ final class Keeping implements SampleSink, AutoCloseable {
     private SampleWriting writing;
     private final Set<String> signals = new LinkedHashSet<>();
     private long rows;
+    private long values;
     private long first;
     private long last;
 
@@ -36,6 +37,7 @@ final class Keeping implements SampleSink, AutoCloseable {
         writing = store.writing(machine.tenant(), machine.id());
         signals.clear();
         rows = 0;
+        values = 0;
         first = Long.MAX_VALUE;
         last = Long.MIN_VALUE;
     }
@@ -49,8 +51,17 @@ final class Keeping implements SampleSink, AutoCloseable {
         signals.addAll(wanted);
         writing.add(wanted.size() == samples.signals().size() ? samples : samples.select(wanted));
         rows += samples.rows();
+        wanted.forEach(name -> values += present(samples.column(name)));
         first = Math.min(first, samples.times()[0]);
         last = Math.max(last, samples.times()[samples.rows() - 1]);
+    }
+
+    private static long present(double[] column) {
+        long count = 0;
+        for (double value : column) {
+            count += Double.isNaN(value) ? 0 : 1;
+        }
+        return count;
     }
 
     /** Who ignores a signal ignores the codes of its quality, too. */
@@ -71,6 +82,11 @@ final class Keeping implements SampleSink, AutoCloseable {
 
     long rows() {
         return rows;
+    }
+
+    /** Readings that are kept. */
+    long values() {
+        return values;
     }
 
     /** Microseconds since the epoch of the first sample; of no meaning without rows. */
