@@ -5,6 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.plant.ingest.Ingest;
 import werkmeister.plant.ingest.ReadOptions;
+import werkmeister.plant.machine.Unit;
 import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
@@ -32,6 +33,9 @@ record DryRun(ReadOptions options, Set<String> ignored) {
         fill((ObjectNode) understood.path("format"), "timeColumn", "timeFormat", "zone");
         for (JsonNode signal : understood.path("signals")) {
             fill((ObjectNode) signal, "min", "max", "sum");
+            Unit.of(signal.path("unit").asString(""))
+                    .ifPresent(unit -> ((ObjectNode) signal).put("unece", unit.unece()));
+            fill((ObjectNode) signal, "unece");
         }
         return understood;
     }

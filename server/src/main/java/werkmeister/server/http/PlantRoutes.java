@@ -612,7 +612,7 @@ final class PlantRoutes {
                 machine.id().value(),
                 machine.name(),
                 machine.zone().getId(),
-                machine.signals(),
+                machine.signals().stream().map(Views.SignalView::of).toList(),
                 files.stream().mapToLong(SampleFile::rows).sum(),
                 files.stream().map(SampleFile::first).min(Comparator.naturalOrder()),
                 files.stream().map(SampleFile::last).max(Comparator.naturalOrder()),

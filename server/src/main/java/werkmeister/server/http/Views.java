@@ -12,6 +12,7 @@ import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.control.ImportReading;
 import werkmeister.plant.control.Novelty;
 import werkmeister.plant.machine.Signal;
+import werkmeister.plant.machine.Unit;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.finding.Verdict;
@@ -53,13 +54,26 @@ final class Views {
             String machine,
             String name,
             String zone,
-            List<Signal> signals,
+            List<SignalView> signals,
             long rows,
             Optional<Instant> first,
             Optional<Instant> last,
             Optional<String> liveVersion,
             Optional<String> shadowVersion,
             int findingsOpen) {}
+
+    /**
+     * A signal of a machine.
+     *
+     * @param unit its UCUM symbol, empty if it is not known
+     * @param unece the unit's common code in UNECE Recommendation 20
+     */
+    record SignalView(String name, String unit, Optional<String> unece) {
+        static SignalView of(Signal signal) {
+            return new SignalView(
+                    signal.name(), signal.unit(), Unit.of(signal.unit()).map(Unit::unece));
+        }
+    }
 
     /**
      * What came of a file of several machines.
