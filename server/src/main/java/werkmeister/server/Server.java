@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
         var engine = new LocalEngine(settings.data().resolve("jobs"), settings.worker());
         var foreman = new Foreman(cloud, engine, settings.data(), random);
         var live = new LiveDesk(cloud, store, models);
-        var erasing = new Erasing(cloud, store, live, settings.data().resolve("jobs"));
+        var erasing = new Erasing(cloud, store, live, settings.data());
         erasing.finish();
         var doors =
                 new Doors(

@@ -48,9 +48,18 @@ final class Client {
         JsonNode json() {
             return Json.tree(text);
         }
+
+        /** Of a zip. */
+        byte[] bytes() {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
     }
 
     Got call(String method, String path, String body) {
+        return send(method, path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Got send(String method, String path, byte[] body) {
         try {
             HttpResponse<byte[]> response =
                     HTTP.send(request(method, path, body), BodyHandlers.ofByteArray());
@@ -75,17 +84,17 @@ final class Client {
 
     /** An answer that does not end. */
     HttpResponse<InputStream> stream(String path) throws IOException, InterruptedException {
-        return HTTP.send(request("GET", path, ""), BodyHandlers.ofInputStream());
+        return HTTP.send(request("GET", path, new byte[0]), BodyHandlers.ofInputStream());
     }
 
-    private HttpRequest request(String method, String path, String body) {
+    private HttpRequest request(String method, String path, byte[] body) {
         var request =
                 HttpRequest.newBuilder(server.resolve("/api/v1" + path))
                         .method(
                                 method,
-                                body.isEmpty()
+                                body.length == 0
                                         ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
+                                        : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return request.build();
     }

@@ -95,6 +95,7 @@ final class Morning implements AutoCloseable {
         morning.learn(folder);
         morning.watch();
         morning.learnAgain();
+        morning.moveAnAttic();
         return morning;
     }
 
@@ -148,6 +149,12 @@ final class Morning implements AutoCloseable {
                     "{\"reason\":\"because\",\"force\":true}";
             default -> "{}";
         };
+    }
+
+    private void moveAnAttic() {
+        operator.call("POST", "/tenants", "{\"tenant\":\"attic\",\"name\":\"Attic\"}");
+        var attic = operator.with("Werkmeister-Tenant", "attic");
+        twice("POST /restore", attic, "/restore", attic.get("/export").bytes());
     }
 
     private void shutOutAKey() {
@@ -254,12 +261,16 @@ final class Morning implements AutoCloseable {
 
     /** Asks twice for the same, and once more for something else under the same key. */
     private Twice twice(String operation, Client client, String path, String body) {
+        return twice(operation, client, path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Twice twice(String operation, Client client, String path, byte[] body) {
         String method = operation.substring(0, operation.indexOf(' '));
         var keyed = client.with("Idempotency-Key", "morning-" + ++keys);
-        var first = keyed.call(method, path, body);
+        var first = keyed.send(method, path, body);
         assertThat(first.status()).as(operation + " " + first.text()).isBetween(200, 299);
-        var again = keyed.call(method, path, body);
-        var other = keyed.call(method, path + (path.contains("?") ? "&" : "?") + "x=1", body);
+        var again = keyed.send(method, path, body);
+        var other = keyed.send(method, path + (path.contains("?") ? "&" : "?") + "x=1", body);
         var twice = new Twice(operation, first, again, other);
         twiceByOperation.putIfAbsent(operation, twice);
         return twice;

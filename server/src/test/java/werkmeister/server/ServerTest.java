@@ -135,7 +135,7 @@ class ServerTest {
         assertThat(south.get("name").asString()).isEqualTo("Presse 1 (Süd)");
         assertThat(south.get("rows").asLong()).isEqualTo(2);
         assertThat(south.get("signals").toString())
-                .isEqualTo("[{\"name\":\"Druck\",\"unit\":\"bar\"}]");
+                .isEqualTo("[{\"name\":\"Druck\",\"unit\":\"bar\",\"unece\":\"BAR\"}]");
         assertThat(Json.tree(get("/machines/presse-2").body()).get("rows").asLong()).isEqualTo(3);
 
         var again = Json.tree(post("/imports?name=a.csv", file).body());

@@ -24,6 +24,15 @@ final class ExportCommand implements Callable<Integer> {
             descriptionKey = "export.output")
     Path output = Path.of("werkmeister-export.zip");
 
+    @Option(names = "--format", paramLabel = "parquet|csv", descriptionKey = "export.format")
+    Format format = Format.parquet;
+
+    /** Words of an option. */
+    enum Format {
+        parquet,
+        csv
+    }
+
     ExportCommand(Shell shell) {
         this.shell = shell;
     }
@@ -33,7 +42,7 @@ final class ExportCommand implements Callable<Integer> {
         try (var api = connection.open(shell);
                 var progress = new Progress(shell, shell.say("export.progress"), 0)) {
             progress.at(0);
-            long bytes = api.download("/export", output);
+            long bytes = api.download("/export?format=" + format, output);
             progress.close();
             var answer = Json.object().put("file", output.toString()).put("bytes", bytes);
             return speech.answer(

@@ -79,6 +79,7 @@ public final class Werkmeister implements Runnable {
                 new CheckCommand(shell),
                 new BacktestCommand(shell),
                 new ExportCommand(shell),
+                new RestoreCommand(shell),
                 new KeysCommand(shell),
                 new TenantsCommand(shell),
                 new WorkerCommand());

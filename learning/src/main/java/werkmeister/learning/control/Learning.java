@@ -4,10 +4,12 @@ import werkmeister.learning.control.LearningCommand.FailOrder;
 import werkmeister.learning.control.LearningCommand.ForgetMachine;
 import werkmeister.learning.control.LearningCommand.PlaceOrder;
 import werkmeister.learning.control.LearningCommand.PublishVersion;
+import werkmeister.learning.control.LearningCommand.RestoreVersions;
 import werkmeister.learning.control.LearningEvent.MachineForgotten;
 import werkmeister.learning.control.LearningEvent.OrderFailed;
 import werkmeister.learning.control.LearningEvent.OrderPlaced;
 import werkmeister.learning.control.LearningEvent.VersionPublished;
+import werkmeister.learning.control.LearningEvent.VersionsRestored;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
@@ -39,6 +41,7 @@ public final class Learning {
             case PlaceOrder place -> List.of(placed(place, now));
             case PublishVersion publish -> List.of(published(publish, now));
             case FailOrder fail -> List.of(failed(fail, now));
+            case RestoreVersions restore -> restored(restore);
             case ForgetMachine(var tenant, var machine) -> List.of(forgotten(tenant, machine, now));
         };
     }
@@ -63,7 +66,59 @@ public final class Learning {
                 versions.removeIf(version -> isOf(version, gone.tenant(), gone.machine()));
                 forgotten.add(gone);
             }
+            case VersionsRestored(var _, var orders, var restored) -> {
+                orders.forEach(this::put);
+                versions.addAll(restored);
+                ordersPlaced =
+                        Math.max(
+                                ordersPlaced,
+                                orders.stream().mapToLong(Learning::number).max().orElse(0));
+            }
         }
+    }
+
+    private static long number(PlacedOrder placed) {
+        return Long.parseLong(placed.order().id().replaceFirst("^order-", ""));
+    }
+
+    /** Ids count up over all tenants: where another has one of them, all get new ones. */
+    private List<LearningEvent> restored(RestoreVersions restore) {
+        if (!orders(restore.tenant()).isEmpty()) {
+            throw Refusal.conflict(
+                    "Tenant (%s) has training orders already: restore into an empty tenant."
+                            .formatted(restore.tenant()));
+        }
+        if (restore.orders().isEmpty()) {
+            return List.of();
+        }
+        boolean taken = restore.orders().stream().anyMatch(order -> number(order) <= ordersPlaced);
+        Map<String, TrainingOrder> renamed = new LinkedHashMap<>();
+        for (PlacedOrder placed : restore.orders()) {
+            String id = placed.order().id();
+            String fresh = taken ? "order-" + (ordersPlaced + renamed.size() + 1) : id;
+            renamed.put(id, placed.order().named(fresh));
+        }
+        return List.of(
+                new VersionsRestored(
+                        restore.tenant(),
+                        restore.orders().stream()
+                                .map(placed ->
+                                        new PlacedOrder(
+                                                of(renamed, placed.order()),
+                                                placed.placed(),
+                                                placed.outcome()))
+                                .toList(),
+                        restore.versions().stream()
+                                .map(version -> version.with(of(renamed, version.order())))
+                                .toList()));
+    }
+
+    private static TrainingOrder of(Map<String, TrainingOrder> renamed, TrainingOrder order) {
+        return Optional.ofNullable(renamed.get(order.id()))
+                .orElseThrow(() ->
+                        Refusal.invalid(
+                                "The version's order (%s) is not among the orders."
+                                        .formatted(order.id())));
     }
 
     private MachineForgotten forgotten(TenantId tenant, MachineId machine, Instant now) {
@@ -75,7 +130,11 @@ public final class Learning {
                         .filter(order -> order.dataset().machine().equals(machine))
                         .map(TrainingOrder::id)
                         .toList(),
-                versions(tenant, machine).stream().map(ModelVersion::job).toList(),
+                versions(tenant, machine).stream()
+                        .flatMap(version -> version.files().stream())
+                        .map(file -> file.path().substring(0, file.path().lastIndexOf('/')))
+                        .distinct()
+                        .toList(),
                 now);
     }
 

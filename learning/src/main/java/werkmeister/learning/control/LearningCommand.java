@@ -2,6 +2,7 @@ package werkmeister.learning.control;
 
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelFile;
+import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.plant.machine.MachineId;
@@ -43,4 +44,13 @@ public sealed interface LearningCommand {
 
     /** Forgets a machine's orders and versions. */
     record ForgetMachine(TenantId tenant, MachineId machine) implements LearningCommand {}
+
+    /** Brings an exported tenant's orders and versions back in; it must have none. */
+    record RestoreVersions(TenantId tenant, List<PlacedOrder> orders, List<ModelVersion> versions)
+            implements LearningCommand {
+        public RestoreVersions {
+            orders = List.copyOf(orders);
+            versions = List.copyOf(versions);
+        }
+    }
 }

@@ -23,14 +23,27 @@ public sealed interface LearningEvent {
      * The machine's orders and versions are known no longer.
      *
      * @param orders their ids
-     * @param jobs that published versions: their files go, too
+     * @param folders of the versions' files, relative to the data folder: they go, too
      */
     record MachineForgotten(
-            TenantId tenant, MachineId machine, List<String> orders, List<String> jobs, Instant at)
+            TenantId tenant,
+            MachineId machine,
+            List<String> orders,
+            List<String> folders,
+            Instant at)
             implements LearningEvent {
         public MachineForgotten {
             orders = List.copyOf(orders);
-            jobs = List.copyOf(jobs);
+            folders = List.copyOf(folders);
+        }
+    }
+
+    /** The orders and versions of an exported tenant are back. */
+    record VersionsRestored(TenantId tenant, List<PlacedOrder> orders, List<ModelVersion> versions)
+            implements LearningEvent {
+        public VersionsRestored {
+            orders = List.copyOf(orders);
+            versions = List.copyOf(versions);
         }
     }
 }

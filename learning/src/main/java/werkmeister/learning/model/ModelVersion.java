@@ -31,4 +31,14 @@ public record ModelVersion(
     public long bytes() {
         return files.stream().mapToLong(ModelFile::bytes).sum();
     }
+
+    /** The same of an order under another id. */
+    public ModelVersion with(TrainingOrder other) {
+        return new ModelVersion(number, other, job, files, trained, published);
+    }
+
+    /** The same with its files elsewhere. */
+    public ModelVersion at(List<ModelFile> places) {
+        return new ModelVersion(number, order, job, places, trained, published);
+    }
 }

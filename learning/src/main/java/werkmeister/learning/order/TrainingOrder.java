@@ -27,4 +27,10 @@ public record TrainingOrder(
     public TrainingOrder {
         labels = List.copyOf(labels);
     }
+
+    /** The same order under another id. */
+    public TrainingOrder named(String other) {
+        return new TrainingOrder(
+                other, dataset, trainUntil, budget, labels, previous, seed, software);
+    }
 }

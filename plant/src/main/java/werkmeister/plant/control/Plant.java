@@ -6,11 +6,13 @@ import werkmeister.plant.control.PlantCommand.RecordSamples;
 import werkmeister.plant.control.PlantCommand.RegisterMachine;
 import werkmeister.plant.control.PlantCommand.RemoveMachine;
 import werkmeister.plant.control.PlantCommand.ReplaceFiles;
+import werkmeister.plant.control.PlantCommand.RestoreMachines;
 import werkmeister.plant.control.PlantEvent.FilesErased;
 import werkmeister.plant.control.PlantEvent.FilesReplaced;
 import werkmeister.plant.control.PlantEvent.ImportRecorded;
 import werkmeister.plant.control.PlantEvent.MachineRegistered;
 import werkmeister.plant.control.PlantEvent.MachineRemoved;
+import werkmeister.plant.control.PlantEvent.MachinesRestored;
 import werkmeister.plant.control.PlantEvent.SamplesRecorded;
 import werkmeister.plant.control.PlantEvent.SignalsExtended;
 import werkmeister.plant.machine.Machine;
@@ -118,10 +120,7 @@ public final class Plant {
     public static Plant of(State state) {
         var plant = new Plant();
         for (MachineState machine : state.machines()) {
-            var page = new Page(machine.machine());
-            page.add(machine.files());
-            machine.imports().forEach(record -> page.importsBySource.put(record.sha256(), record));
-            plant.pages.put(key(machine.machine()), page);
+            plant.put(machine);
         }
         plant.imports = state.imports();
         plant.erasures.addAll(state.erasures());
@@ -144,6 +143,7 @@ public final class Plant {
                             new MachineRemoved(
                                     Erasure.of(tenant, machine, files(tenant, machine), now)));
             case RecordErasure(var tenant, var machine) -> erased(tenant, machine, now);
+            case RestoreMachines(var tenant, var machines) -> restored(tenant, machines);
         };
     }
 
@@ -173,7 +173,47 @@ public final class Plant {
             case FilesErased(var tenant, var machine, var _, var at) ->
                     erasures.replaceAll(erasure ->
                             isPending(erasure, tenant, machine) ? erasure.at(at) : erasure);
+            case MachinesRestored(var _, var machines) -> machines.forEach(this::put);
         }
+    }
+
+    private List<PlantEvent> restored(TenantId tenant, List<MachineState> machines) {
+        if (!machines(tenant).isEmpty()) {
+            throw Refusal.conflict(
+                    "Tenant (%s) has machines already: restore into an empty tenant."
+                            .formatted(tenant));
+        }
+        for (MachineState machine : machines) {
+            requireErased(machine.machine());
+            if (!machine.machine().tenant().equals(tenant)) {
+                throw Refusal.invalid(
+                        "Machine (%s) belongs to tenant (%s), not to (%s)."
+                                .formatted(
+                                        machine.machine().id(),
+                                        machine.machine().tenant(),
+                                        tenant));
+            }
+        }
+        return machines.isEmpty() ? List.of() : List.of(new MachinesRestored(tenant, machines));
+    }
+
+    private void put(MachineState machine) {
+        var page = new Page(machine.machine());
+        page.add(machine.files());
+        machine.imports().forEach(record -> page.importsBySource.put(record.sha256(), record));
+        pages.put(key(machine.machine()), page);
+        for (ImportRecord record : machine.imports()) {
+            String number = record.id().replaceFirst("^import-", "");
+            imports = Math.max(imports, Long.parseLong(number));
+        }
+    }
+
+    /** Everything of a tenant's machines. */
+    public List<MachineState> machineStates(TenantId tenant) {
+        return pages.values().stream()
+                .filter(page -> page.machine.tenant().equals(tenant))
+                .map(Page::state)
+                .toList();
     }
 
     /** All machines that were ever removed, oldest first. */

@@ -78,4 +78,12 @@ public sealed interface PlantCommand {
 
     /** Records that no file of a removed machine is left. */
     record RecordErasure(TenantId tenant, MachineId machine) implements PlantCommand {}
+
+    /** Brings an exported tenant's machines back in; it must have none. */
+    record RestoreMachines(TenantId tenant, List<Plant.MachineState> machines)
+            implements PlantCommand {
+        public RestoreMachines {
+            machines = List.copyOf(machines);
+        }
+    }
 }

@@ -69,4 +69,12 @@ public sealed interface PlantEvent {
     /** No file of the removed machine is left on the disk. */
     record FilesErased(TenantId tenant, MachineId machine, Sha256 manifest, Instant at)
             implements PlantEvent {}
+
+    /** The machines of an exported tenant are back, with their imports and files. */
+    record MachinesRestored(TenantId tenant, List<Plant.MachineState> machines)
+            implements PlantEvent {
+        public MachinesRestored {
+            machines = List.copyOf(machines);
+        }
+    }
 }

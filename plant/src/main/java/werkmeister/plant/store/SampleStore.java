@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -138,6 +139,47 @@ public final class SampleStore {
             return ParquetReading.signals(bytes(file));
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /** All of a file, with every column that it has. */
+    public SampleTable whole(SampleFile file) {
+        return table(file, signals(file));
+    }
+
+    /** Takes in the bytes of a file that was written elsewhere; durable when this returns. */
+    public void adopt(TenantId tenant, MachineId machine, SampleFile file, byte[] bytes) {
+        String place =
+                Pattern.quote(tenant + "/" + machine) + "/\\d{4,5}-\\d{2}/[0-9a-f]{16}\\.parquet";
+        if (!file.path().matches(place)) {
+            throw Refusal.invalid(
+                    "The path (%s) is not one of machine (%s).".formatted(file.path(), machine));
+        }
+        if (bytes.length != file.bytes() || !Sha256.of(bytes).equals(file.sha256())) {
+            throw Refusal.invalid(
+                    "The samples for (%s) are not those of its record: export again."
+                            .formatted(file.path()));
+        }
+        try (var batch = new FileBatch(root)) {
+            batch.add(file.path(), bytes);
+            if (Levels.areKept(file.rows())) {
+                SampleTable table = ParquetReading.table(bytes, ParquetReading.signals(bytes));
+                batch.add(LevelsFile.path(file.path()), LevelsFile.bytes(table, file.sha256()));
+            }
+            batch.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The sample file (%s) cannot be taken in.".formatted(file.path()), e);
+        }
+    }
+
+    /** The same for its table: equal tables have equal bytes. */
+    public void adopt(TenantId tenant, MachineId machine, SampleFile file, SampleTable table) {
+        try {
+            adopt(tenant, machine, file, ParquetWriting.bytes(table));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The sample file (%s) cannot be taken in.".formatted(file.path()), e);
         }
     }
 

@@ -132,11 +132,11 @@ public final class Checks {
                         erasure.machine());
             }
             for (var gone : books.learning().forgotten()) {
-                for (String job : gone.jobs()) {
+                for (String folder : gone.folders()) {
                     require(
-                            !Files.exists(data.resolve("jobs").resolve(job)),
-                            "The model files of %s are still there: restart the server.",
-                            job);
+                            !Files.exists(data.resolve(folder)),
+                            "The model files in (%s) are still there: restart the server.",
+                            folder);
                 }
             }
             return "%d removed".formatted(books.plant().erasures().size());

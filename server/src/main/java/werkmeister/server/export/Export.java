@@ -1,6 +1,7 @@
 package werkmeister.server.export;
 
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.plant.control.Plant;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleStore;
@@ -27,21 +28,39 @@ import java.util.zip.ZipOutputStream;
  * each. Times in the archive are fixed, so the same state gives the same bytes.
  */
 public final class Export {
+    /** Where samples stand in the archive. */
+    static final String SAMPLES = "samples/";
+
     private static final int JOURNAL_PAGE = 1000;
+
+    /** How samples are written. */
+    public enum Format {
+        /** As they lie in the store. */
+        PARQUET,
+        /** As text that says the same to the last bit. */
+        CSV
+    }
 
     private final Cloud cloud;
     private final SampleStore store;
     private final Models models;
     private final TenantId tenant;
+    private final Format format;
     private final ZipOutputStream zip;
     private final List<Entry> manifest = new ArrayList<>();
 
     private Export(
-            Cloud cloud, SampleStore store, Models models, TenantId tenant, ZipOutputStream zip) {
+            Cloud cloud,
+            SampleStore store,
+            Models models,
+            TenantId tenant,
+            Format format,
+            ZipOutputStream zip) {
         this.cloud = cloud;
         this.store = store;
         this.models = models;
         this.tenant = tenant;
+        this.format = format;
         this.zip = zip;
     }
 
@@ -54,10 +73,15 @@ public final class Export {
 
     /** Writes the archive; every file is checked by its hash on the way. */
     public static void write(
-            Cloud cloud, SampleStore store, Models models, TenantId tenant, OutputStream out)
+            Cloud cloud,
+            SampleStore store,
+            Models models,
+            TenantId tenant,
+            Format format,
+            OutputStream out)
             throws IOException {
         try (var zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
-            new Export(cloud, store, models, tenant, zip).write();
+            new Export(cloud, store, models, tenant, format, zip).write();
         }
     }
 
@@ -72,9 +96,11 @@ public final class Export {
         put(
                 "ledger.json",
                 Json.bytes(cloud.read(books -> List.copyOf(books.factory().ledger(tenant)))));
-        for (Machine machine : machines) {
-            for (SampleFile file : cloud.read(books -> books.plant().files(tenant, machine.id()))) {
-                put("samples/" + file.path(), store.bytes(file));
+        Tenancy tenancy = cloud.read(books -> Tenancy.of(books, tenant, cloud.now()));
+        put(Tenancy.FILE, Json.bytes(tenancy));
+        for (Plant.MachineState machine : tenancy.machines()) {
+            for (SampleFile file : machine.files()) {
+                putSamples(file);
             }
         }
         for (ModelVersion version : versions) {
@@ -96,10 +122,23 @@ public final class Export {
                         .toList());
     }
 
+    private void putSamples(SampleFile file) throws IOException {
+        String path = SAMPLES + file.path();
+        switch (format) {
+            case PARQUET -> put(path, store.bytes(file));
+            case CSV -> put(csv(path), SampleCsv.bytes(store.whole(file)));
+        }
+    }
+
+    /** The path of a file of samples as text. */
+    static String csv(String path) {
+        return path.replaceFirst("\\.parquet$", ".csv");
+    }
+
     private void putModel(ModelVersion version) throws IOException {
         for (var file : version.files()) {
-            String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-            put("models/%s/%s".formatted(version.id(), name), models.bytes(version, name));
+            String name = Tenancy.name(file);
+            put(Tenancy.path(version, name), models.bytes(version, name));
         }
     }
 

@@ -22,8 +22,10 @@ import werkmeister.server.auth.Role;
 import werkmeister.server.check.CheckReport;
 import werkmeister.server.check.Checks;
 import werkmeister.server.export.Export;
+import werkmeister.server.export.Restore;
 import werkmeister.server.journal.Journal;
 import werkmeister.server.json.Json;
+import werkmeister.server.loop.Answer;
 import werkmeister.server.loop.Books;
 import werkmeister.server.loop.CloudCommand;
 import werkmeister.units.CpuCount;
@@ -31,6 +33,9 @@ import werkmeister.units.GpuCount;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,10 +159,21 @@ final class SiteRoutes {
                         "/export",
                         Policy.ENGINEER,
                         "Everything of the tenant as a zip.",
-                        List.of(),
+                        List.of(
+                                Route.Parameter.optional(
+                                        "format", "string", "Of the samples: parquet or csv.")),
                         new Route.Takes.Nothing(),
                         new Route.Gives.File("application/zip"),
-                        this::export));
+                        this::export),
+                new Route(
+                        POST,
+                        "/restore",
+                        Policy.ENGINEER,
+                        "Brings an export back into the tenant, which must be empty.",
+                        List.of(),
+                        new Route.Takes.File(),
+                        new Route.Gives.Json(201, Restore.Restored.class),
+                        this::restore));
     }
 
     private Views.Health health() {
@@ -330,7 +346,44 @@ final class SiteRoutes {
         return streams.stream(call.tenant(), shown(call), after);
     }
 
+    private Reply restore(Call call) throws IOException {
+        Optional<Reply> earlier = performing.earlier(call.once());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Path incoming = Files.createDirectories(doors.data().resolve("incoming"));
+        Path file = Files.createTempFile(incoming, "restore-", ".zip");
+        try {
+            try (var out = Files.newOutputStream(file)) {
+                call.stream().transferTo(out);
+            }
+            return Performing.recorded(
+                    Restore.from(
+                            file,
+                            doors.cloud(),
+                            doors.store(),
+                            doors.data(),
+                            Performing.caller(call, call.once()),
+                            call.tenant(),
+                            restored -> new Answer(201, Json.write(restored))));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Export.Format format(Call call) {
+        return switch (call.query("format").orElse("parquet")) {
+            case "parquet" -> Export.Format.PARQUET;
+            case "csv" -> Export.Format.CSV;
+            default ->
+                    throw Refusal.invalid(
+                            "The format (%s) must be parquet or csv."
+                                    .formatted(call.required("format")));
+        };
+    }
+
     private Reply export(Call call) {
+        Export.Format format = format(call);
         return new Reply.Bytes(
                 "application/zip",
                 OptionalLong.empty(),
@@ -340,7 +393,12 @@ final class SiteRoutes {
                         "attachment; filename=\"%s.zip\"".formatted(call.tenant())),
                 out ->
                         Export.write(
-                                doors.cloud(), doors.store(), doors.models(), call.tenant(), out));
+                                doors.cloud(),
+                                doors.store(),
+                                doors.models(),
+                                call.tenant(),
+                                format,
+                                out));
     }
 
     /** The hashes of keys and answers once given are nobody's to read. */

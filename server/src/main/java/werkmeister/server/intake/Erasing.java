@@ -28,16 +28,16 @@ public final class Erasing {
     private final Cloud cloud;
     private final SampleStore store;
     private final LiveDesk live;
-    private final Path jobs;
+    private final Path data;
 
     /**
-     * @param jobs the folder of attempts, in which the files of model versions lie
+     * @param data the server's folder, in which the files of model versions lie
      */
-    public Erasing(Cloud cloud, SampleStore store, LiveDesk live, Path jobs) {
+    public Erasing(Cloud cloud, SampleStore store, LiveDesk live, Path data) {
         this.cloud = cloud;
         this.store = store;
         this.live = live;
-        this.jobs = jobs;
+        this.data = data;
     }
 
     /** Removes a machine; when this returns, no file of it is left. */
@@ -68,7 +68,7 @@ public final class Erasing {
                         books.plant().erasures().stream().filter(Erasure::pending).toList());
         for (Erasure erasure : pending) {
             store.erase(erasure.tenant(), erasure.machine());
-            jobsOf(erasure).forEach(job -> erase(jobs.resolve(job)));
+            foldersOf(erasure).forEach(folder -> erase(data.resolve(whole(folder))));
             cloud.perform(
                     OWN,
                     new CloudCommand.ToPlant(
@@ -76,14 +76,20 @@ public final class Erasing {
         }
     }
 
-    private List<String> jobsOf(Erasure erasure) {
+    private List<String> foldersOf(Erasure erasure) {
         return cloud.read(books ->
                 books.learning().forgotten().stream()
                         .filter(gone ->
                                 gone.tenant().equals(erasure.tenant())
                                         && gone.machine().equals(erasure.machine()))
-                        .flatMap(gone -> gone.jobs().stream())
+                        .flatMap(gone -> gone.folders().stream())
                         .toList());
+    }
+
+    /** Of a job all attempts go, those that failed as well. */
+    private static Path whole(String folder) {
+        Path path = Path.of(folder);
+        return path.startsWith("jobs") ? path.subpath(0, 2) : path;
     }
 
     private static void erase(Path folder) {

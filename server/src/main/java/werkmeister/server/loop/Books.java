@@ -151,6 +151,7 @@ public final class Books {
                     wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
             case CloudCommand.Train train -> train(train, now);
             case CloudCommand.EndRun end -> endRun(end, now);
+            case CloudCommand.RestoreTenant restore -> restore(restore, now);
             case CloudCommand.RemoveMachine(var tenant, var machine) ->
                     remove(tenant, machine, now);
         };
@@ -242,6 +243,14 @@ public final class Books {
                         learning.decide(new LearningCommand.ForgetMachine(tenant, machine), now),
                         CloudEvent.OfLearning::new));
         events.addAll(wrap(plants, CloudEvent.OfPlant::new));
+        return events;
+    }
+
+    private List<CloudEvent> restore(CloudCommand.RestoreTenant restore, Instant now) {
+        var events = new ArrayList<CloudEvent>();
+        events.addAll(wrap(plant.decide(restore.machines(), now), CloudEvent.OfPlant::new));
+        events.addAll(wrap(learning.decide(restore.versions(), now), CloudEvent.OfLearning::new));
+        events.addAll(wrap(serving.decide(restore.serving(), now), CloudEvent.OfServing::new));
         return events;
     }
 

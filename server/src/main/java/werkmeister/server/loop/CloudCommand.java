@@ -53,4 +53,12 @@ public sealed interface CloudCommand {
 
     /** Removes a machine from every book; its files are erased next. */
     record RemoveMachine(TenantId tenant, MachineId machine) implements CloudCommand {}
+
+    /** Brings everything of an exported tenant back into every book; it must be empty. */
+    record RestoreTenant(
+            TenantId tenant,
+            PlantCommand.RestoreMachines machines,
+            LearningCommand.RestoreVersions versions,
+            ServingCommand.RestoreServing serving)
+            implements CloudCommand {}
 }

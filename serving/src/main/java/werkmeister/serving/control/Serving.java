@@ -13,6 +13,7 @@ import werkmeister.serving.control.ServingCommand.Promote;
 import werkmeister.serving.control.ServingCommand.RaiseFinding;
 import werkmeister.serving.control.ServingCommand.RecordGate;
 import werkmeister.serving.control.ServingCommand.Release;
+import werkmeister.serving.control.ServingCommand.RestoreServing;
 import werkmeister.serving.control.ServingCommand.StartShadow;
 import werkmeister.serving.control.ServingCommand.StopShadow;
 import werkmeister.serving.control.ServingEvent.FindingClosed;
@@ -20,6 +21,7 @@ import werkmeister.serving.control.ServingEvent.FindingExtended;
 import werkmeister.serving.control.ServingEvent.FindingRaised;
 import werkmeister.serving.control.ServingEvent.GateRecorded;
 import werkmeister.serving.control.ServingEvent.MachineForgotten;
+import werkmeister.serving.control.ServingEvent.ServingRestored;
 import werkmeister.serving.control.ServingEvent.ShadowFindingObserved;
 import werkmeister.serving.control.ServingEvent.ShadowStarted;
 import werkmeister.serving.control.ServingEvent.ShadowStopped;
@@ -102,6 +104,7 @@ public final class Serving {
             case GiveVerdict give -> verdictGiven(give, now);
             case ForgetMachine(var tenant, var machine) ->
                     List.of(new MachineForgotten(tenant, machine, now));
+            case RestoreServing(var tenant, var book) -> restored(tenant, book, now);
         };
     }
 
@@ -139,7 +142,39 @@ public final class Serving {
                 findings.forget(tenant, machine);
                 shadowFindings.forget(tenant, machine);
             }
+            case ServingRestored(var _, var book, var _) -> {
+                book.served().forEach(this::put);
+                book.gates()
+                        .forEach(gate ->
+                                gates.put(new Key(gate.tenant(), gate.report().version()), gate));
+                book.findings()
+                        .forEach(tracked -> findings.put(tracked.finding(), tracked.running()));
+                book.shadowFindings()
+                        .forEach(tracked ->
+                                shadowFindings.put(tracked.finding(), tracked.running()));
+            }
         }
+    }
+
+    private List<ServingEvent> restored(TenantId tenant, ServingBook book, Instant now) {
+        boolean empty =
+                findings.oldestFirst(tenant).findAny().isEmpty()
+                        && machines.keySet().stream().noneMatch(key -> key.tenant().equals(tenant));
+        if (!empty) {
+            throw Refusal.conflict(
+                    "Tenant (%s) has releases or findings already: restore into an empty tenant."
+                            .formatted(tenant));
+        }
+        return List.of(new ServingRestored(tenant, book, now));
+    }
+
+    /** Everything of a tenant. */
+    public ServingBook book(TenantId tenant) {
+        return new ServingBook(
+                machines.values().stream().filter(one -> one.tenant().equals(tenant)).toList(),
+                gates.values().stream().filter(gate -> gate.tenant().equals(tenant)).toList(),
+                findings.oldestFirst(tenant).toList(),
+                shadowFindings.oldestFirst(tenant).toList());
     }
 
     public State state() {

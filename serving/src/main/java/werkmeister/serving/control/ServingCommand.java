@@ -85,4 +85,7 @@ public sealed interface ServingCommand {
 
     /** Forgets what runs on a machine, what the gate said of its versions, and its findings. */
     record ForgetMachine(TenantId tenant, MachineId machine) implements ServingCommand {}
+
+    /** Brings back what ran for an exported tenant and what was found. */
+    record RestoreServing(TenantId tenant, ServingBook book) implements ServingCommand {}
 }

@@ -89,4 +89,7 @@ public sealed interface ServingEvent {
     /** Nothing runs on the machine any more, and its findings are known no longer. */
     record MachineForgotten(TenantId tenant, MachineId machine, Instant at)
             implements ServingEvent {}
+
+    /** What ran for an exported tenant and what was found is back. */
+    record ServingRestored(TenantId tenant, ServingBook book, Instant at) implements ServingEvent {}
 }
