@@ -4,6 +4,7 @@ import { browserZone } from "./format";
 import { words } from "./language";
 import { LanguageSwitch, Mark } from "./parts";
 import { Findings } from "./sections/Findings";
+import { Import } from "./sections/Import";
 import { Jobs } from "./sections/Jobs";
 import { Journal } from "./sections/Journal";
 import { Machines } from "./sections/Machines";
@@ -25,6 +26,7 @@ export function Page({ session, onTenant }: Props) {
       <main id="content" class="sections" tabindex={-1}>
         <div class="wide">
           <Machines session={session} />
+          {session.mayAct.value && <Import session={session} />}
           <TrendSection session={session} />
         </div>
         <div class="side">

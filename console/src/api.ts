@@ -49,6 +49,26 @@ export class Api {
     });
   }
 
+  /** Sends a file. Only this old kind of call tells how much of it has gone, so that a bar can grow. */
+  send<T>(path: string, file: Blob, onSent: (share: number) => void, stop?: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const call = new XMLHttpRequest();
+      call.open("POST", new URL(path, this.base).href);
+      call.setRequestHeader("Authorization", `Bearer ${this.credentials.key}`);
+      call.setRequestHeader("Content-Type", "application/octet-stream");
+      if (this.credentials.tenant) call.setRequestHeader("Werkmeister-Tenant", this.credentials.tenant);
+      call.upload.onprogress = (sent) => onSent(sent.total > 0 ? sent.loaded / sent.total : 1);
+      call.onload = () => {
+        if (call.status < 300) resolve(JSON.parse(call.responseText) as T);
+        else reject(new CallFailed(problemIn(call.responseText, call.status, call.statusText)));
+      };
+      call.onerror = () => reject(new CallFailed({ title: "unreachable", status: 0 }));
+      call.onabort = () => reject(new DOMException("stopped", "AbortError"));
+      stop?.addEventListener("abort", () => call.abort());
+      call.send(file);
+    });
+  }
+
   async open(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set("Authorization", `Bearer ${this.credentials.key}`);
@@ -71,11 +91,16 @@ export class Api {
 }
 
 async function problemOf(response: Response): Promise<Problem> {
+  return problemIn(await response.text().catch(() => ""), response.status, response.statusText);
+}
+
+function problemIn(text: string, status: number, statusText: string): Problem {
+  const title = statusText || String(status);
   try {
-    const problem = (await response.json()) as Partial<Problem>;
-    return { ...problem, title: problem.title ?? response.statusText, status: response.status };
+    const problem = JSON.parse(text) as Partial<Problem>;
+    return { ...problem, title: problem.title ?? title, status };
   } catch {
-    return { title: response.statusText || String(response.status), status: response.status };
+    return { title, status };
   }
 }
 

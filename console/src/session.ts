@@ -1,6 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { Api, CallFailed, freshIdempotencyKey } from "./api";
 import { type Connection, follow, type Message } from "./events";
+import { Intake } from "./intake";
 import { forgetKey, keepKey } from "./key";
 import { words } from "./language";
 import { Live } from "./live";
@@ -41,6 +42,7 @@ export class Session {
   readonly said = signal<{ text: string; failed: boolean }>({ text: "", failed: false });
   readonly mayAct = computed(() => this.me.role !== "VIEWER");
   readonly trend: TrendView;
+  readonly intake: Intake;
 
   private readonly stops: (() => void)[] = [];
 
@@ -51,6 +53,10 @@ export class Session {
     private readonly onEnd: (refused: boolean) => void,
   ) {
     this.trend = new TrendView(api, this.machines, this.findings);
+    this.intake = new Intake(api, async (machine) => {
+      await this.machines.refresh();
+      if (machine) this.trend.choose(machine);
+    });
   }
 
   /** Opens a session or says why not. */
@@ -85,6 +91,7 @@ export class Session {
   /** The key is forgotten in this tab. */
   end(refused = false): void {
     this.stop();
+    this.intake.close();
     forgetKey();
     this.onEnd(refused);
   }

@@ -115,3 +115,52 @@ export type JournalEntry = {
 
 /** RFC 9457. */
 export type Problem = { title: string; status: number; detail?: string; kind?: string };
+
+/** A file as it was understood (docs/import.md). */
+export type Understanding = {
+  file: string;
+  format: {
+    separator: string;
+    decimal: string;
+    encoding: string;
+    header: boolean;
+    layout: "wide" | "long" | "rows" | "cycles" | "runs";
+    timeColumn?: string | null;
+    timeFormat?: string | null;
+    zone?: string | null;
+  };
+  rows: number;
+  rejected: { row: number; column: string; value: string; reason: string }[];
+  rejectedTotal: number;
+  start?: string | null;
+  end?: string | null;
+  periodSeconds?: number | null;
+  machines: string[];
+  signals: UnderstoodSignal[];
+  findings: { kind: string; where: string; text: string; de?: string | null }[];
+  questions: string[];
+  questionsDe?: string[] | null;
+};
+export type UnderstoodSignal = {
+  name: string;
+  type: string;
+  unit: string;
+  count: number;
+  missing: number;
+  min?: number | null;
+  max?: number | null;
+  constant: boolean;
+};
+export type Overview = {
+  times: number[];
+  signals: { name: string; min: (number | null)[]; max: (number | null)[] }[];
+};
+export type Look = { understood: Understanding; overview?: Overview | null };
+export type ImportDone = {
+  id: string;
+  machine: string;
+  rows: number;
+  rejected: number;
+  repeated: boolean;
+  readings?: { added: number; same: number; changed: number } | null;
+};

@@ -149,3 +149,47 @@ test("an empty site says what to do first", async () => {
   await until("the advice", () => text("#machines").includes("werkmeister import"));
   await until("the empty trend", () => text("#trend").includes("Choose a machine"));
 });
+
+function drop(file: File): void {
+  const event = new Event("drop", { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: { files: [file] } });
+  place.querySelector("#import")?.dispatchEvent(event);
+}
+
+test("a dropped file is understood, read the other way at a click, and imported", async () => {
+  openWith(KEY);
+  await until("the machines", () => text("#machines").includes("1 open finding"));
+  drop(new File(["Zeit;Systemdruck"], "Presse Süd.csv"));
+  await until("the account", () => text("#import h2") === "This is what I understood");
+  expect(text("#import")).toContain("4,800 rows, 2 signals");
+  expect(text("#import .questions")).toContain("read as the decimal mark");
+  expect(text("#import .remarks")).toContain("Off about 12 % of the time.");
+  expect(place.querySelectorAll("#import .course")).toHaveLength(1);
+  button("Read it the other way")?.click();
+  await until("the other reading", () => !place.querySelector("#import .questions"));
+  expect(text("#import .facts")).toContain("Decimal markpoint");
+  button("Import")?.click();
+  await until("the import", () => text("#import .kept").includes("9,240 readings are new"));
+  const sent = asked("POST").map((one) => `${one.path} ${one.query.get("decimal")}`);
+  expect(sent).toEqual([
+    "understand null",
+    "understand point",
+    "machines null",
+    "machines/presse-sued/imports point",
+  ]);
+});
+
+test("a file without a time says that it has no place in a machine's history", async () => {
+  openWith(KEY);
+  await until("the machines", () => text("#machines").includes("1 open finding"));
+  server.timeless = true;
+  drop(new File(["a;b"], "rows.csv"));
+  await until("the account", () => text("#import .complaint").includes("no place in a machine"));
+  expect(button("Import")).toBeUndefined();
+});
+
+test("a viewer is not asked for files", async () => {
+  openWith(VIEWER_KEY);
+  await until("the machines", () => text("#machines").includes("1 open finding"));
+  expect(place.querySelector("#import")).toBeNull();
+});

@@ -20,11 +20,43 @@ export function serving(): { server: MockServer; restore: () => void } {
     });
     return new Response(JSON.stringify(answer.body), { status: answer.status });
   };
+  const senderBefore = globalThis.XMLHttpRequest;
+  globalThis.XMLHttpRequest = senderTo(server) as unknown as typeof XMLHttpRequest;
   return {
     server,
     restore: () => {
       globalThis.fetch = before;
+      globalThis.XMLHttpRequest = senderBefore;
     },
+  };
+}
+
+/** What sends files: all of it has gone at once. */
+function senderTo(server: MockServer) {
+  return class {
+    readonly upload: { onprogress?: (sent: { loaded: number; total: number }) => void } = {};
+    onload: () => void = () => {};
+    status = 0;
+    statusText = "";
+    responseText = "";
+    private url = new URL("http://mock");
+    private readonly headers = new Headers();
+    open(_: string, url: string) {
+      this.url = new URL(url);
+    }
+    setRequestHeader(name: string, value: string) {
+      this.headers.set(name, value);
+    }
+    abort() {}
+    send(file: Blob) {
+      const path = this.url.pathname.replace(/^.*\/api\/v1\//, "");
+      const query = this.url.searchParams;
+      const answer = server.answer({ method: "POST", path, query, headers: this.headers, body: file });
+      this.upload.onprogress?.({ loaded: file.size, total: file.size });
+      this.status = answer.status;
+      this.responseText = JSON.stringify(answer.body);
+      queueMicrotask(() => this.onload());
+    }
   };
 }
 

@@ -25,7 +25,7 @@ async function serve(server: MockServer, url: URL, request: IncomingMessage, res
   const path = url.pathname.slice("/api/v1/".length);
   if (path === "events") return stream(server, headers, response);
   const text = await textOf(request);
-  const body = text ? JSON.parse(text) : undefined;
+  const body = text && headers.get("Content-Type") === "application/json" ? JSON.parse(text) : text;
   const answer = server.answer({
     method: request.method ?? "GET",
     path,

@@ -1,5 +1,5 @@
-import type { JournalEntry, Role } from "../../src/wire";
-import { Plant } from "./plant.ts";
+import type { ImportDone, JournalEntry, Look, Role } from "../../src/wire";
+import { NOW, Plant } from "./plant.ts";
 
 export const KEY = "wm_demo1234_mock";
 export const VIEWER_KEY = "wm_viewer12_mock";
@@ -17,6 +17,8 @@ export type Answer = { status: number; body: unknown };
 export class MockServer {
   readonly plant = new Plant();
   readonly asked: Asked[] = [];
+  /** Whether files that are looked at have no column with a time. */
+  timeless = false;
   private readonly listeners = new Set<(entry: JournalEntry) => void>();
   private readonly answered = new Map<string, Answer>();
 
@@ -27,6 +29,8 @@ export class MockServer {
     if (!role) return problem(401, "The key is not known.");
     if (asked.method === "GET") return this.read(asked, role);
     if (role === "VIEWER") return problem(403, "This needs the role ENGINEER; your key has the role VIEWER.");
+    if (asked.path === "understand") return ok(this.lookAt(asked.query));
+    if (asked.path.endsWith("imports")) return { status: 201, body: importOf(asked.path) };
     const once = asked.headers.get("Idempotency-Key");
     if (!once) return problem(400, "The header Idempotency-Key is missing.");
     const before = this.answered.get(once);
@@ -114,6 +118,7 @@ export class MockServer {
       this.tellLast();
       return ok(found);
     }
+    if (room === "machines") return { status: 201, body: { machine: sent.machine } };
     if (room === "versions") return this.putLive(path, what ?? "");
     if (room === "jobs") return problem(409, `The job (${id}) has ended. Maybe it is another one.`);
     return problem(404, `There is no route (${path}).`);
@@ -135,10 +140,75 @@ export class MockServer {
     return ok(version);
   }
 
+  private lookAt(query: URLSearchParams): Look {
+    const look = lookAt(query);
+    return this.timeless
+      ? { understood: { ...look.understood, format: { ...look.understood.format, timeColumn: null } } }
+      : look;
+  }
+
   private tellLast(): void {
     const entry = this.plant.journal.at(-1);
     if (entry) for (const listener of this.listeners) listener(entry);
   }
+}
+
+/** A file whose decimal mark is unsure until somebody says it. */
+function lookAt(query: URLSearchParams): Look {
+  const times = Array.from({ length: 80 }, (_, index) => NOW + index * 600_000);
+  const wave = times.map((_, index) => 180 + 12 * Math.sin(index / 6));
+  const decimal = query.get("decimal") ?? "comma";
+  const column = { unit: "bar", count: 4800, missing: 0, min: 168, max: 192, constant: false };
+  const question =
+    "Every comma in the numbers stands before three digits: it was read as the decimal mark. If that is wrong, say --decimal point.";
+  return {
+    understood: {
+      file: query.get("name") ?? "",
+      format: {
+        separator: ";",
+        decimal: decimal === "comma" ? "," : ".",
+        encoding: "windows-1252",
+        header: true,
+        layout: "wide",
+        timeColumn: "Zeit",
+        timeFormat: "dd.MM.yyyy HH:mm:ss",
+        zone: query.get("zone"),
+      },
+      rows: 4800,
+      rejected: [{ row: 17, column: "Systemdruck", value: "12,3,4", reason: "no number" }],
+      rejectedTotal: 1,
+      start: new Date(NOW).toISOString(),
+      end: new Date(NOW + 79 * 600_000).toISOString(),
+      periodSeconds: 10,
+      machines: [],
+      signals: [
+        { ...column, name: "Systemdruck", type: "number" },
+        { ...column, name: "Pumpe läuft", type: "flag", unit: "", count: 4440, missing: 360, min: 0, max: 1 },
+        { ...column, name: "Bemerkung", type: "text", unit: "", min: null, max: null },
+      ],
+      findings: [
+        {
+          kind: "OffTimes",
+          where: "Systemdruck",
+          text: "Off about 12 % of the time.",
+          de: "Steht etwa 12 % der Zeit.",
+        },
+      ],
+      questions: query.has("decimal") ? [] : [question],
+    },
+    overview: {
+      times,
+      signals: [
+        { name: "Systemdruck", min: wave.map((value) => value - 3), max: wave.map((value) => value + 3) },
+      ],
+    },
+  };
+}
+
+function importOf(path: string): ImportDone {
+  const machine = path.split("/")[1] ?? "";
+  const readings = { added: 9240, same: 0, changed: 0 };
+  return { id: "import-4", machine, rows: 4800, rejected: 1, repeated: false, readings };
 }
 
 const COMPARISON = {

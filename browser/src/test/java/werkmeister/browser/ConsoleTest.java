@@ -268,6 +268,32 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    @Order(13)
+    void aDroppedFileIsUnderstoodBeforeItIsKeptAndThenItsMachineIsThere() throws IOException {
+        Path file = DroppedFile.write(folder.resolve("Presse 9.csv"));
+        try (var visit = engineer(Look.DESK)) {
+            var card = visit.section("import");
+            card.locator("input[type=file]").setInputFiles(file);
+            assertThat(card.locator("h2")).hasText("Das habe ich verstanden");
+            assertThat(card.locator(".lead")).containsText("4.320 Zeilen, 5 Signale");
+            assertThat(card.locator(".facts")).containsText("dd.MM.yyyy HH:mm:ss");
+            assertThat(card.locator(".remarks").first())
+                    .containsText("Es steigt nur, wie ein Zähler");
+            assertThat(card.locator("svg.course")).hasCount(5);
+            assertThat(visit.section("machines").locator(".machine")).hasCount(3);
+            settle(visit);
+            visit.photograph("understood");
+            visit.assertAccessible();
+            card.getByText("Importieren", new Locator.GetByTextOptions().setExact(true)).click();
+            assertThat(card.locator(".kept")).containsText("presse-9: 21.59");
+            assertThat(visit.section("machines").locator(".machine")).hasCount(4);
+            settle(visit);
+            visit.photograph("imported");
+            assertQuiet(visit);
+        }
+    }
+
     private static Visit engineer(Look look) {
         return new Visit(browser, look, plant.address(), "#key=" + plant.engineerKey());
     }

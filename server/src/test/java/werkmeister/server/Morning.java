@@ -129,6 +129,7 @@ final class Morning implements AutoCloseable {
             case "/machines/{machine}/trend" -> real + "?signal=Systemdruck";
             case "/machines/{machine}/imports" -> real + "?name=a.csv";
             case "/imports" -> real + "?name=several.csv&add=true";
+            case "/understand" -> real + "?name=a.csv";
             default -> real;
         };
     }
@@ -140,7 +141,7 @@ final class Morning implements AutoCloseable {
             case "POST /keys" -> "{\"role\":\"VIEWER\"}";
             case "POST /machines" -> "{\"machine\":\"own-1\"}";
             case "POST /machines/{machine}/imports" -> "time,a\n2026-02-13 10:00:00,1\n";
-            case "POST /imports" -> SEVERAL;
+            case "POST /imports", "POST /understand" -> SEVERAL;
             case "POST /machines/{machine}/samples" ->
                     "{\"signals\":[\"Systemdruck\"],\"rows\":[[\"2026-12-01T00:00:00Z\",1.5]]}";
             case "POST /orders" -> "{\"machine\":\"press-1\"}";
@@ -185,6 +186,7 @@ final class Morning implements AutoCloseable {
                 engineer,
                 "/machines/press-1/imports?name=%s.csv&zone=Europe/Berlin".formatted(MARK),
                 Files.readString(file, StandardCharsets.UTF_8));
+        twice("POST /understand", engineer, "/understand?name=several.csv", SEVERAL);
         twice("POST /imports", engineer, "/imports?name=several.csv&add=true", SEVERAL);
         twice("DELETE /machines/{machine}", engineer, "/machines/pump-2?confirm=pump-2", "");
         train();

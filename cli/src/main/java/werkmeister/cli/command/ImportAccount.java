@@ -3,6 +3,7 @@ package werkmeister.cli.command;
 import tools.jackson.databind.JsonNode;
 
 import werkmeister.cli.terminal.Shell;
+import werkmeister.cli.text.Language;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ final class ImportAccount {
     }
 
     private void remarks(JsonNode understood) {
+        boolean german = shell.words().language() == Language.DE;
         for (JsonNode finding : understood.path("findings")) {
             if (!SAID.contains(Json.text(finding, "kind"))) {
                 String where = finding.path("where").asString("");
@@ -166,10 +168,10 @@ final class ImportAccount {
                         .println(
                                 INDENT
                                         + (where.isEmpty() ? "" : where + ": ")
-                                        + Json.text(finding, "text"));
+                                        + Json.text(finding, german ? "de" : "text"));
             }
         }
-        for (JsonNode question : understood.path("questions")) {
+        for (JsonNode question : understood.path(german ? "questionsDe" : "questions")) {
             shell.out().println(INDENT + "? " + question.asString(""));
         }
     }

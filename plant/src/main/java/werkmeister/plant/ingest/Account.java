@@ -3,6 +3,7 @@ package werkmeister.plant.ingest;
 import werkmeister.plant.cell.CalendarTime;
 import werkmeister.plant.cell.HeaderName;
 import werkmeister.plant.cell.NumericTime;
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.cell.TimePattern;
 import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.table.Frame;
@@ -57,7 +58,24 @@ final class Account implements Sheet {
     private final TableReading reading;
     private final ReadOptions options;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> questions = new ArrayList<>();
+    private static final Said DAY_SAID = new Said("day", "der Tag");
+    private static final Said MONTH_SAID = new Said("month", "der Monat");
+
+    private static final Said COMMA_UNSURE =
+            new Said(
+                    "Every comma in the numbers stands before three digits: it was read as the"
+                            + " decimal mark. If that is wrong, say --decimal point.",
+                    "Jedes Komma in den Zahlen steht vor drei Ziffern: es wurde als Dezimalzeichen"
+                            + " gelesen. Wenn das falsch ist: --decimal point.");
+    private static final Said POINT_UNSURE =
+            new Said(
+                    "Every point or comma in the numbers stands before three digits: it was read as"
+                            + " a decimal point (a comma: between thousands). If that is wrong, say"
+                            + " --decimal comma.",
+                    "Jeder Punkt und jedes Komma in den Zahlen steht vor drei Ziffern: der Punkt"
+                            + " wurde als Dezimalzeichen gelesen (ein Komma als Tausendertrennung)."
+                            + " Wenn das falsch ist: --decimal comma.");
+    private final List<Said> questions = new ArrayList<>();
     private List<String> machines = List.of();
     private boolean isLong;
 
@@ -164,8 +182,16 @@ final class Account implements Sheet {
                 .findFirst()
                 .ifPresent(column ->
                         questions.add(
-                                "Time goes back %d times. If column (%s) tells machines or runs apart, split the file by it: it is too large to be seen as a whole."
-                                        .formatted(survey.times().back(), column.name().name())));
+                                Said.of(
+                                        "Time goes back %d times. If column (%s) tells machines or"
+                                            + " runs apart, split the file by it: it is too large"
+                                            + " to be seen as a whole.",
+                                        "Die Zeit springt %d-mal zurück. Wenn Spalte (%s) Maschinen"
+                                                + " oder Läufe unterscheidet, teilen Sie die Datei"
+                                                + " danach: sie ist zu groß, um sie als Ganzes zu"
+                                                + " sehen.",
+                                        survey.times().back(),
+                                        column.name().name())));
     }
 
     /** The columns as they were read, with their types. */
@@ -220,15 +246,22 @@ final class Account implements Sheet {
                             new Finding(
                                     "Label",
                                     name.name(),
-                                    "Looks like a label that people gave: it is not taken as a"
-                                            + " signal of the machine."));
+                                    Said.of(
+                                            "Looks like a label that people gave: it is not taken"
+                                                    + " as a signal of the machine.",
+                                            "Sieht aus wie ein Label, das Menschen vergaben: es"
+                                                    + " wird nicht als Signal der Maschine"
+                                                    + " genommen.")));
             case "counter" ->
                     Optional.of(
                             new Finding(
                                     "RowCounter",
                                     name.name(),
-                                    "Counts the rows: it is not taken as a signal of the"
-                                            + " machine."));
+                                    Said.of(
+                                            "Counts the rows: it is not taken as a signal of the"
+                                                    + " machine.",
+                                            "Zählt die Zeilen: wird nicht als Signal der Maschine"
+                                                    + " genommen.")));
             default -> Optional.empty();
         };
     }
@@ -312,8 +345,13 @@ final class Account implements Sheet {
                 new Finding(
                         "CoarseTimestamps",
                         plan.time().map(TimePlan::name).orElse(""),
-                        "%d of %d rows share their time with the row before: they were spread evenly up to the next time."
-                                .formatted(repeated(times), times.length)));
+                        Said.of(
+                                "%d of %d rows share their time with the row before: they were"
+                                        + " spread evenly up to the next time.",
+                                "%d von %d Zeilen haben dieselbe Zeit wie die Zeile davor: sie"
+                                        + " wurden gleichmäßig bis zur nächsten Zeit verteilt.",
+                                repeated(times),
+                                times.length)));
         return frame.withTimes(spread);
     }
 
@@ -324,10 +362,12 @@ final class Account implements Sheet {
                     new Finding(
                             "Rejected",
                             "",
-                            "%d cells or rows could not be read; the first in row %d."
-                                    .formatted(
-                                            reading.rejectedTotal(),
-                                            reading.rejected().getFirst().row())));
+                            Said.of(
+                                    "%d cells or rows could not be read; the first in row %d.",
+                                    "%d Zellen oder Zeilen waren nicht lesbar; die erste in Zeile"
+                                            + " %d.",
+                                    reading.rejectedTotal(),
+                                    reading.rejected().getFirst().row())));
         }
         long badTimes = (long) reading.badTimes() + reading.missingTimes();
         if (badTimes > 0) {
@@ -335,8 +375,10 @@ final class Account implements Sheet {
                     new Finding(
                             "UnsupportedTimestamps",
                             plan.time().map(TimePlan::name).orElse(""),
-                            "%d rows have no time that can be read: they are left out."
-                                    .formatted(badTimes)));
+                            Said.of(
+                                    "%d rows have no time that can be read: they are left out.",
+                                    "%d Zeilen haben keine lesbare Zeit: sie bleiben weg.",
+                                    badTimes)));
         }
         invalidCells();
         if (reading.shortRows() > 0) {
@@ -344,30 +386,44 @@ final class Account implements Sheet {
                     new Finding(
                             "ShortRows",
                             "",
-                            "%d rows have fewer cells than the others: what lacks is missing."
-                                    .formatted(reading.shortRows())));
+                            Said.of(
+                                    "%d rows have fewer cells than the others: what lacks is"
+                                            + " missing.",
+                                    "%d Zeilen haben weniger Zellen als die anderen: was fehlt,"
+                                            + " gilt als fehlend.",
+                                    reading.shortRows())));
         }
         if (reading.repeatedHeaders() > 0) {
             findings.add(
                     new Finding(
                             "RepeatedHeader",
                             "",
-                            "The header stands again %d times among the rows."
-                                    .formatted(reading.repeatedHeaders())));
+                            Said.of(
+                                    "The header stands again %d times among the rows.",
+                                    "Die Kopfzeile steht noch %d-mal zwischen den Zeilen.",
+                                    reading.repeatedHeaders())));
         }
         if (reading.cutOff()) {
             findings.add(
                     new Finding(
                             "CutOff",
                             "",
-                            "The file ends within its last row: perhaps it was copied while it was"
-                                    + " written."));
+                            Said.of(
+                                    "The file ends within its last row: perhaps it was copied while"
+                                            + " it was written.",
+                                    "Die Datei endet mitten in ihrer letzten Zeile: vielleicht"
+                                        + " wurde sie kopiert, während sie geschrieben wurde.")));
         }
         int width = plan.shape().width();
         if (!plan.shape().header() && width > 2 * reading.rows() && reading.rows() >= MIN_COUNTED) {
             questions.add(
-                    "There are more columns (%d) than rows (%d): maybe the file is turned, with a row a signal; then say --turned."
-                            .formatted(width, reading.rows()));
+                    Said.of(
+                            "There are more columns (%d) than rows (%d): maybe the file is turned,"
+                                    + " with a row a signal; then say --turned.",
+                            "Es gibt mehr Spalten (%d) als Zeilen (%d): vielleicht ist die Datei"
+                                    + " gestürzt, mit einer Zeile je Signal; dann --turned.",
+                            width,
+                            reading.rows()));
         }
     }
 
@@ -384,14 +440,23 @@ final class Account implements Sheet {
                         new Finding(
                                 "InvalidSensorData",
                                 column.name().name(),
-                                "%d cells are no numbers: they are missing.".formatted(invalid)));
+                                Said.of(
+                                        "%d cells are no numbers: they are missing.",
+                                        "%d Zellen sind keine Zahlen: sie gelten als fehlend.",
+                                        invalid)));
             }
         }
     }
 
     private void time(BooleanSupplier hasLateDay) {
         if (options.arrangement().turned()) {
-            findings.add(new Finding("Turned", "", "Each row of the file was read as a column."));
+            findings.add(
+                    new Finding(
+                            "Turned",
+                            "",
+                            Said.of(
+                                    "Each row of the file was read as a column.",
+                                    "Jede Zeile der Datei wurde als Spalte gelesen.")));
         }
         if (plan.time().isEmpty()) {
             findings.add(noTime(layout()));
@@ -404,30 +469,51 @@ final class Account implements Sheet {
                     new Finding(
                             "RepeatedHour",
                             time.name(),
-                            "%d rows lie in the second of the two equal hours at the end of summer time: they were told apart by order."
-                                    .formatted(clock.repeated())));
+                            Said.of(
+                                    "%d rows lie in the second of the two equal hours at the end of"
+                                            + " summer time: they were told apart by order.",
+                                    "%d Zeilen liegen in der zweiten der beiden gleichen Stunden am"
+                                        + " Ende der Sommerzeit: sie wurden nach ihrer Reihenfolge"
+                                        + " unterschieden.",
+                                    clock.repeated())));
         }
         if (clock.inGap() > 0) {
             findings.add(
                     new Finding(
                             "MissingHour",
                             time.name(),
-                            "%d rows lie in the hour that does not exist at the start of summer time: maybe the file's clock has no summer time."
-                                    .formatted(clock.inGap())));
+                            Said.of(
+                                    "%d rows lie in the hour that does not exist at the start of"
+                                            + " summer time: maybe the file's clock has no summer"
+                                            + " time.",
+                                    "%d Zeilen liegen in der Stunde, die es zu Beginn der"
+                                            + " Sommerzeit nicht gibt: vielleicht kennt die Uhr der"
+                                            + " Datei keine Sommerzeit.",
+                                    clock.inGap())));
         }
         if (relative(time)) {
             findings.add(
                     new Finding(
                             "RelativeTime",
                             time.name(),
-                            "Times count from the start of the recording: the start was put at"
-                                    + " 1970-01-01."));
+                            Said.of(
+                                    "Times count from the start of the recording: the start was put"
+                                            + " at 1970-01-01.",
+                                    "Die Zeiten zählen vom Beginn der Aufzeichnung: der Beginn"
+                                            + " wurde auf den 01.01.1970 gelegt.")));
         } else if (isClockOnly(time)) {
-            questions.add("The times have no date: they were put on 1970-01-01.");
+            questions.add(
+                    Said.of(
+                            "The times have no date: they were put on 1970-01-01.",
+                            "Die Zeiten haben kein Datum: sie wurden auf den 01.01.1970 gelegt."));
         } else if (reading.local() && options.zone().isEmpty()) {
             questions.add(
-                    "The times have no zone: they were read as UTC. If they are local, name the"
-                            + " zone, such as --zone Europe/Berlin.");
+                    Said.of(
+                            "The times have no zone: they were read as UTC. If they are local, name"
+                                    + " the zone, such as --zone Europe/Berlin.",
+                            "Die Zeiten haben keine Zone: sie wurden als UTC gelesen. Wenn es"
+                                    + " Ortszeiten sind, nennen Sie die Zone, etwa --zone"
+                                    + " Europe/Berlin."));
         }
         dayOrder(time, hasLateDay);
     }
@@ -439,10 +525,20 @@ final class Account implements Sheet {
                 "",
                 switch (layout) {
                     case "runs" ->
-                            "No column holds a time: rows are counted, run by run; a row is a"
-                                    + " cycle of its run.";
-                    case "cycles" -> "No column holds a time: rows are counted, one a cycle.";
-                    default -> "No column holds a time: rows are counted.";
+                            Said.of(
+                                    "No column holds a time: rows are counted, run by run; a row is"
+                                            + " a cycle of its run.",
+                                    "Keine Spalte enthält eine Zeit: die Zeilen werden gezählt,"
+                                        + " Lauf für Lauf; eine Zeile ist ein Zyklus ihres Laufs.");
+                    case "cycles" ->
+                            Said.of(
+                                    "No column holds a time: rows are counted, one a cycle.",
+                                    "Keine Spalte enthält eine Zeit: die Zeilen werden gezählt,"
+                                            + " eine je Zyklus.");
+                    default ->
+                            Said.of(
+                                    "No column holds a time: rows are counted.",
+                                    "Keine Spalte enthält eine Zeit: die Zeilen werden gezählt.");
                 });
     }
 
@@ -493,8 +589,14 @@ final class Account implements Sheet {
         }
         boolean dayFirst = calendar.order() == CalendarTime.Order.DMY;
         questions.add(
-                "In the dates (%s) day and month could be the other way round: the %s was read first. If that is wrong, say --date-order %s."
-                        .formatted(sample, dayFirst ? "day" : "month", dayFirst ? "mdy" : "dmy"));
+                Said.of(
+                        "In the dates (%s) day and month could be the other way round: the %s was"
+                                + " read first. If that is wrong, say --date-order %s.",
+                        "In den Daten (%s) könnten Tag und Monat vertauscht sein: %s wurde zuerst"
+                                + " gelesen. Wenn das falsch ist: --date-order %s.",
+                        sample,
+                        dayFirst ? DAY_SAID : MONTH_SAID,
+                        dayFirst ? "mdy" : "dmy"));
     }
 
     /** Whether any day is so late in its month that it cannot be a month itself. */
@@ -515,14 +617,7 @@ final class Account implements Sheet {
 
     private void decimal() {
         if (plan.decimalUnsure()) {
-            questions.add(
-                    "Every %s in the numbers stands before three digits: it was read as %s. If that is wrong, say --decimal %s."
-                            .formatted(
-                                    plan.decimal() == ',' ? "comma" : "point or comma",
-                                    plan.decimal() == ','
-                                            ? "the decimal mark"
-                                            : "a decimal point (a comma: between thousands)",
-                                    plan.decimal() == ',' ? "point" : "comma"));
+            questions.add(plan.decimal() == ',' ? COMMA_UNSURE : POINT_UNSURE);
         }
         for (Plan.Column column : plan.columns()) {
             boolean differs =
@@ -532,8 +627,13 @@ final class Account implements Sheet {
                         new Finding(
                                 "MixedDecimals",
                                 column.name().name(),
-                                "The decimal mark of this column is (%s), that of the file (%s)."
-                                        .formatted(column.style().decimal(), plan.decimal())));
+                                Said.of(
+                                        "The decimal mark of this column is (%s), that of the file"
+                                                + " (%s).",
+                                        "Das Dezimalzeichen dieser Spalte ist (%s), das der Datei"
+                                                + " (%s).",
+                                        column.style().decimal(),
+                                        plan.decimal())));
             }
         }
     }
@@ -553,7 +653,8 @@ final class Account implements Sheet {
                 machines,
                 survey.columns().stream().map(Survey.ColumnTally::understood).toList(),
                 findings,
-                questions);
+                questions.stream().map(Said::en).toList(),
+                questions.stream().map(Said::de).toList());
     }
 
     private static Instant instant(long micros) {

@@ -1,5 +1,6 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.Understanding;
@@ -100,8 +101,13 @@ final class Naming {
                         new Finding(
                                 "SignalNamed",
                                 signal.get(),
-                                "The column is called (%s), which names nothing: the signal is called (%s)."
-                                        .formatted(column.name(), signal.get())));
+                                Said.of(
+                                        "The column is called (%s), which names nothing: the signal"
+                                                + " is called (%s).",
+                                        "Die Spalte heißt (%s), was nichts benennt: das Signal"
+                                                + " heißt (%s).",
+                                        column.name(),
+                                        signal.get())));
             }
         }
         component.ifPresent(part ->
@@ -109,8 +115,12 @@ final class Naming {
                         new Finding(
                                 "Component",
                                 "",
-                                "The signals are those of the component (%s): its name stands before theirs."
-                                        .formatted(part))));
+                                Said.of(
+                                        "The signals are those of the component (%s): its name"
+                                                + " stands before theirs.",
+                                        "Die Signale sind die der Baugruppe (%s): ihr Name steht"
+                                                + " vor den ihren.",
+                                        part))));
         return understood.with(columns, findings);
     }
 }

@@ -1,6 +1,7 @@
 package werkmeister.plant.ingest;
 
 import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.store.ParquetTable.Column;
@@ -37,7 +38,7 @@ final class ParquetSheet implements Sheet {
     private final ReadOptions options;
     private final ParquetTable table;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> questions = new ArrayList<>();
+    private final List<Said> questions = new ArrayList<>();
     private final Optional<Column.Times> time;
     private List<String> machines = List.of();
     private boolean isLong;
@@ -114,7 +115,9 @@ final class ParquetSheet implements Sheet {
                     new Finding(
                             "Rejected",
                             "",
-                            "%d rows have no time.".formatted(table.rows() - kept.length)));
+                            Said.of(
+                                    "%d rows have no time.",
+                                    "%d Zeilen haben keine Zeit.", table.rows() - kept.length)));
         }
         long[] times = times();
         var all =
@@ -135,8 +138,12 @@ final class ParquetSheet implements Sheet {
         }
         if (options.zone().isEmpty()) {
             questions.add(
-                    "The times have no zone: they were read as UTC. If they are local, name the"
-                            + " zone, such as --zone Europe/Berlin.");
+                    Said.of(
+                            "The times have no zone: they were read as UTC. If they are local, name"
+                                    + " the zone, such as --zone Europe/Berlin.",
+                            "Die Zeiten haben keine Zone: sie wurden als UTC gelesen. Wenn es"
+                                    + " Ortszeiten sind, nennen Sie die Zone, etwa --zone"
+                                    + " Europe/Berlin."));
         }
         var clock = new ZoneClock(zone());
         return Arrays.stream(time.get().micros())
@@ -209,7 +216,8 @@ final class ParquetSheet implements Sheet {
                 machines,
                 survey.columns().stream().map(Survey.ColumnTally::understood).toList(),
                 findings,
-                questions);
+                questions.stream().map(Said::en).toList(),
+                questions.stream().map(Said::de).toList());
     }
 
     private String layout() {

@@ -3,6 +3,7 @@ package werkmeister.plant.ingest;
 import werkmeister.plant.cell.CellKind;
 import werkmeister.plant.cell.HeaderName;
 import werkmeister.plant.cell.NullTokens;
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.table.Understanding;
 import werkmeister.units.Refusal;
 
@@ -503,8 +504,13 @@ record Shape(
                             new Understanding.Finding(
                                     "DuplicateNames",
                                     fresh.name(),
-                                    "Two columns are named (%s): the second is called (%s)."
-                                            .formatted(name.name(), fresh.name())));
+                                    Said.of(
+                                            "Two columns are named (%s): the second is called"
+                                                    + " (%s).",
+                                            "Zwei Spalten heißen (%s): die zweite wird (%s)"
+                                                    + " genannt.",
+                                            name.name(),
+                                            fresh.name())));
                 }
                 result.add(fresh);
             }
@@ -525,7 +531,11 @@ record Shape(
                     }
                     notes.add(
                             new Understanding.Finding(
-                                    "UnitRow", "", "Line %d was read as units.".formatted(r + 1)));
+                                    "UnitRow",
+                                    "",
+                                    Said.of(
+                                            "Line %d was read as units.",
+                                            "Zeile %d wurde als Einheiten gelesen.", r + 1)));
                     return result;
                 }
             }
@@ -539,8 +549,13 @@ record Shape(
                         new Understanding.Finding(
                                 "Preamble",
                                 "",
-                                "The first %d lines were read as remarks: names stand in line %d."
-                                        .formatted(last, last + 1)));
+                                Said.of(
+                                        "The first %d lines were read as remarks: names stand in"
+                                                + " line %d.",
+                                        "Die ersten %d Zeilen wurden als Bemerkungen gelesen: Namen"
+                                                + " stehen in Zeile %d.",
+                                        last,
+                                        last + 1)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.table.Understanding.Finding;
 import werkmeister.units.Refusal;
 
@@ -177,8 +178,13 @@ final class Unpacking {
                 new Finding(
                         "Joined",
                         "",
-                        "The %d files of the archive stand alike: they were read one after the other (%s)."
-                                .formatted(sorted.size(), brief(sorted)));
+                        Said.of(
+                                "The %d files of the archive stand alike: they were read one after"
+                                        + " the other (%s).",
+                                "Die %d Dateien des Archivs sind gleich aufgebaut: sie wurden"
+                                        + " nacheinander gelesen (%s).",
+                                sorted.size(),
+                                brief(sorted)));
         return new Unpacking(file, Kind.ZIP, sorted, first.orElseThrow().skip(), List.of(note));
     }
 

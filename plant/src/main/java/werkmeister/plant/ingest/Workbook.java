@@ -10,6 +10,7 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.table.Understanding.Finding;
 import werkmeister.units.Refusal;
 
@@ -104,12 +105,18 @@ final class Workbook {
     }
 
     private static List<Finding> notes(List<String> filled, List<String> names) {
-        String text =
+        Said said =
                 filled.size() == 1
-                        ? "The sheet (%s) was read.".formatted(filled.getFirst())
-                        : "The first sheet (%s) was read; for another of %s say --sheet."
-                                .formatted(filled.getFirst(), names);
-        return List.of(new Finding("Sheet", "", text));
+                        ? Said.of(
+                                "The sheet (%s) was read.",
+                                "Das Blatt (%s) wurde gelesen.", filled.getFirst())
+                        : Said.of(
+                                "The first sheet (%s) was read; for another of %s say --sheet.",
+                                "Das erste Blatt (%s) wurde gelesen; ein anderes von %s nennt"
+                                        + " --sheet.",
+                                filled.getFirst(),
+                                names);
+        return List.of(new Finding("Sheet", "", said));
     }
 
     private static boolean isFilled(Sheet sheet) throws IOException {

@@ -1,6 +1,7 @@
 package werkmeister.plant.table;
 
 import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.store.TimeOrder;
 
 import java.util.ArrayList;
@@ -168,8 +169,12 @@ public final class LongLayout {
                         new Understanding.Finding(
                                 "ValuesHeld",
                                 "",
-                                "Only %d %% of the times have a reading of every signal: a value holds until the next."
-                                        .formatted(Math.round(filled * 100))))
+                                Said.of(
+                                        "Only %d %% of the times have a reading of every signal: a"
+                                                + " value holds until the next.",
+                                        "Nur %d %% der Zeiten haben einen Messwert jedes Signals:"
+                                                + " ein Wert gilt bis zum nächsten.",
+                                        Math.round(filled * 100))))
                 : Optional.empty();
     }
 

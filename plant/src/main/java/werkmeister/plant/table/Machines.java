@@ -2,6 +2,7 @@ package werkmeister.plant.table;
 
 import org.jspecify.annotations.Nullable;
 
+import werkmeister.plant.cell.Said;
 import werkmeister.units.Refusal;
 
 import java.util.ArrayList;
@@ -164,13 +165,20 @@ public final class Machines {
     }
 
     /** Which of them is meant. */
-    public String question() {
+    public Said question() {
         return question(name(), values().size());
     }
 
-    public static String question(String column, int machines) {
-        return "The file holds %d machines or runs (column %s): all rows are read in the file's order. To import each as a machine of its own say --per-machine; backtest reads one alone with --machine."
-                .formatted(machines, column);
+    public static Said question(String column, int machines) {
+        return Said.of(
+                "The file holds %d machines or runs (column %s): all rows are read in the file's"
+                    + " order. To import each as a machine of its own say --per-machine; backtest"
+                    + " reads one alone with --machine.",
+                "Die Datei enthält %d Maschinen oder Läufe (Spalte %s): alle Zeilen werden in der"
+                        + " Reihenfolge der Datei gelesen. Jede als eigene Maschine importiert"
+                        + " --per-machine; eine allein liest backtest mit --machine.",
+                machines,
+                column);
     }
 
     /** The machines in the order in which they first appear. */

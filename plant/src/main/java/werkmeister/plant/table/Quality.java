@@ -1,5 +1,6 @@
 package werkmeister.plant.table;
 
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.table.Survey.ColumnTally;
 import werkmeister.plant.table.Understanding.Finding;
 
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * What a person should know of the samples themselves: gaps, repeated times, stuck and constant
@@ -56,8 +56,12 @@ public final class Quality {
             add(
                     "UnsortedTimestamps",
                     "",
-                    "Time goes back %d times, first in row %d: rows were sorted."
-                            .formatted(times.back(), times.firstBackRow()));
+                    Said.of(
+                            "Time goes back %d times, first in row %d: rows were sorted.",
+                            "Die Zeit springt %d-mal zurück, zuerst in Zeile %d: die Zeilen wurden"
+                                    + " geordnet.",
+                            times.back(),
+                            times.firstBackRow()));
         }
         times.jumpsBack()
                 .filter(jumps -> jumps.count() * JUMPS_RARE <= times.rows())
@@ -65,24 +69,34 @@ public final class Quality {
                         add(
                                 "ClockJump",
                                 "",
-                                "The clock is set back %d times, first by %s in row %d: maybe summer time ended, or somebody set it."
-                                        .formatted(
-                                                jumps.count(),
-                                                length(jumps.micros()),
-                                                jumps.row())));
+                                Said.of(
+                                        "The clock is set back %d times, first by %s in row %d:"
+                                                + " maybe summer time ended, or somebody set it.",
+                                        "Die Uhr wird %d-mal zurückgestellt, zuerst um %s in Zeile"
+                                            + " %d: vielleicht endete die Sommerzeit, oder jemand"
+                                            + " stellte sie.",
+                                        jumps.count(),
+                                        length(jumps.micros()),
+                                        jumps.row())));
         if (times.unset() > 0) {
             add(
                     "ClockReset",
                     "",
-                    "%d rows lie before 1986: there the clock was not set."
-                            .formatted(times.unset()));
+                    Said.of(
+                            "%d rows lie before 1986: there the clock was not set.",
+                            "%d Zeilen liegen vor 1986: dort war die Uhr nicht gestellt.",
+                            times.unset()));
         }
         if (times.repeated() > 0) {
             add(
                     "DuplicateTimestamps",
                     "",
-                    "%d rows repeat the time of another: of equal times the last row counts."
-                            .formatted(times.repeated()));
+                    Said.of(
+                            "%d rows repeat the time of another: of equal times the last row"
+                                    + " counts.",
+                            "%d Zeilen wiederholen die Zeit einer anderen: von gleichen Zeiten gilt"
+                                    + " die letzte Zeile.",
+                            times.repeated()));
         }
     }
 
@@ -92,12 +106,12 @@ public final class Quality {
                         add(
                                 "LargeTimestampGaps",
                                 "",
-                                "%d gaps; the longest of %s after %s."
-                                        .formatted(
-                                                gaps.count(),
-                                                length(gaps.longestMicros()),
-                                                Instant.EPOCH.plus(
-                                                        gaps.after(), ChronoUnit.MICROS))));
+                                Said.of(
+                                        "%d gaps; the longest of %s after %s.",
+                                        "%d Lücken; die längste von %s nach %s.",
+                                        gaps.count(),
+                                        length(gaps.longestMicros()),
+                                        Instant.EPOCH.plus(gaps.after(), ChronoUnit.MICROS))));
     }
 
     private static String length(long micros) {
@@ -110,7 +124,10 @@ public final class Quality {
 
     private void column(String name, String type, SignalTally tally) {
         if (tally.count() == 0) {
-            add("MissingCompleteSensorData", name, "No row has a value.");
+            add(
+                    "MissingCompleteSensorData",
+                    name,
+                    Said.of("No row has a value.", "Keine Zeile hat einen Wert."));
             return;
         }
         double missing = tally.missing() / (double) tally.rows();
@@ -118,11 +135,17 @@ public final class Quality {
             add(
                     "MissingSensorData",
                     name,
-                    String.format(
-                            Locale.ROOT, "%.1f %% of the values are missing.", missing * 100));
+                    Said.of(
+                            "%.1f %% of the values are missing.",
+                            "%.1f %% der Werte fehlen.", missing * 100));
         }
         if (tally.constant()) {
-            add("ConstantSignal", name, "All values are %s.".formatted(tally.min().orElseThrow()));
+            add(
+                    "ConstantSignal",
+                    name,
+                    Said.of(
+                            "All values are %s.",
+                            "Alle Werte sind %s.", Said.number(tally.min().orElseThrow())));
         } else if (type.equals("number")) {
             course(name, tally.course());
             stuck(name, tally);
@@ -135,7 +158,11 @@ public final class Quality {
             add(
                     "MonotonicValues",
                     name,
-                    "It only ever rises, as a meter does: a model rather wants its differences.");
+                    Said.of(
+                            "It only ever rises, as a meter does: a model rather wants its"
+                                    + " differences.",
+                            "Es steigt nur, wie ein Zähler: ein Modell braucht eher seine"
+                                    + " Differenzen."));
             return;
         }
         course.outliers()
@@ -143,11 +170,14 @@ public final class Quality {
                         add(
                                 "Outliers",
                                 name,
-                                "Values lie far outside of all others in %d places, the first in row %d (%s)."
-                                        .formatted(
-                                                far.count(),
-                                                far.first().row(),
-                                                far.first().value())));
+                                Said.of(
+                                        "Values lie far outside of all others in %d places, the"
+                                                + " first in row %d (%s).",
+                                        "An %d Stellen liegen Werte weit außerhalb aller anderen,"
+                                                + " zuerst in Zeile %d (%s).",
+                                        far.count(),
+                                        far.first().row(),
+                                        Said.number(far.first().value()))));
         if (timed) {
             overTime(name, course);
         }
@@ -160,25 +190,29 @@ public final class Quality {
                         add(
                                 "OffTimes",
                                 name,
-                                "Off about %s of the time, in %d spans or more: name the condition, so that a stop is no anomaly."
-                                        .formatted(percent(off.share()), off.spans())));
+                                Said.of(
+                                        "Off about %s of the time, in %d spans or more: name the"
+                                                + " condition, so that a stop is no anomaly.",
+                                        "Steht etwa %s der Zeit, in %d oder mehr Abschnitten:"
+                                                + " nennen Sie die Bedingung, damit ein Stillstand"
+                                                + " keine Anomalie ist.",
+                                        percent(off.share()),
+                                        off.spans())));
         List<CourseTally.Mode> modes = course.modes();
         if (!modes.isEmpty()) {
             add(
                     "MultipleOperatingModes",
                     name,
-                    "Looks like %d modes: %s."
-                            .formatted(
-                                    modes.size(),
-                                    modes.stream()
-                                            .map(mode ->
-                                                    String.format(
-                                                            Locale.ROOT,
-                                                            "about %.4g for %s",
-                                                            mode.level(),
-                                                            percent(mode.share())))
-                                            .collect(Collectors.joining(", "))));
+                    Said.of(
+                            "Looks like %d modes: %s.",
+                            "Sieht nach %d Betriebsarten aus: %s.",
+                            modes.size(),
+                            Said.list(modes.stream().map(Quality::mode).toList())));
         }
+    }
+
+    private static Said mode(CourseTally.Mode mode) {
+        return Said.of("about %.4g for %s", "etwa %.4g zu %s", mode.level(), percent(mode.share()));
     }
 
     private static String percent(double share) {
@@ -200,7 +234,9 @@ public final class Quality {
                     add(
                             "DuplicateSignal",
                             name,
-                            "It equals signal (%s) in every row.".formatted(first));
+                            Said.of(
+                                    "It equals signal (%s) in every row.",
+                                    "Es gleicht in jeder Zeile dem Signal (%s).", first));
                 }
             }
         }
@@ -218,8 +254,12 @@ public final class Quality {
                         add(
                                 "StuckSignal",
                                 name,
-                                "%d rows from row %d on have the same value (%s)."
-                                        .formatted(stuck.rows(), stuck.row(), stuck.value())));
+                                Said.of(
+                                        "%d rows from row %d on have the same value (%s).",
+                                        "%d Zeilen ab Zeile %d haben denselben Wert (%s).",
+                                        stuck.rows(),
+                                        stuck.row(),
+                                        Said.number(stuck.value()))));
     }
 
     private void mark(String name, SignalTally tally) {
@@ -228,11 +268,17 @@ public final class Quality {
                         add(
                                 "PossibleMissingMark",
                                 name,
-                                "The value %s occurs %d times, far from all others: if it means \"no value\", name it as a null token."
-                                        .formatted(mark.value(), mark.count())));
+                                Said.of(
+                                        "The value %s occurs %d times, far from all others: if it"
+                                                + " means \"no value\", name it as a null token.",
+                                        "Der Wert %s kommt %d-mal vor, weit entfernt von allen"
+                                            + " anderen: wenn er „kein Wert“ bedeutet, nennen Sie"
+                                            + " ihn so.",
+                                        Said.number(mark.value()),
+                                        mark.count())));
     }
 
-    private void add(String kind, String where, String text) {
-        findings.add(new Finding(kind, where, text));
+    private void add(String kind, String where, Said said) {
+        findings.add(new Finding(kind, where, said));
     }
 }

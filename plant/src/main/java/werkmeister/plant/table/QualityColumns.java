@@ -1,6 +1,7 @@
 package werkmeister.plant.table;
 
 import werkmeister.plant.cell.HeaderName;
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.table.Understanding.Finding;
 
 import java.util.ArrayList;
@@ -134,8 +135,13 @@ public final class QualityColumns {
                             new Finding(
                                     "SampleQuality",
                                     signal,
-                                    "By its quality code %d samples are bad: they count as missing; %d are uncertain."
-                                            .formatted(counts[0], counts[1])));
+                                    Said.of(
+                                            "By its quality code %d samples are bad: they count as"
+                                                    + " missing; %d are uncertain.",
+                                            "Nach ihrer Gütekennung sind %d Messwerte schlecht: sie"
+                                                    + " gelten als fehlend; %d sind unsicher.",
+                                            counts[0],
+                                            counts[1])));
                 }
             });
             return findings;

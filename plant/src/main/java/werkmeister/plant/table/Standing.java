@@ -1,5 +1,6 @@
 package werkmeister.plant.table;
 
+import werkmeister.plant.cell.Said;
 import werkmeister.plant.table.Understanding.Finding;
 
 import java.util.ArrayList;
@@ -86,8 +87,13 @@ public record Standing(
         return new Finding(
                 "LongLayout",
                 layout.keyName(),
-                "Each row is one reading: column (%s) names the signal, column (%s) holds its value."
-                        .formatted(layout.keyName(), layout.valueName()));
+                Said.of(
+                        "Each row is one reading: column (%s) names the signal, column (%s) holds"
+                                + " its value.",
+                        "Jede Zeile ist ein Messwert: Spalte (%s) nennt das Signal, Spalte (%s)"
+                                + " enthält seinen Wert.",
+                        layout.keyName(),
+                        layout.valueName()));
     }
 
     /** That so many machines stand in a file. */
@@ -95,11 +101,13 @@ public record Standing(
         return new Finding(
                 "Machines",
                 column,
-                "Column (%s) tells %d machines or runs apart.".formatted(column, count));
+                Said.of(
+                        "Column (%s) tells %d machines or runs apart.",
+                        "Spalte (%s) unterscheidet %d Maschinen oder Läufe.", column, count));
     }
 
     /** What only a person can tell of it. */
-    public Optional<String> question() {
+    public Optional<Said> question() {
         return asked ? Optional.empty() : several.map(Machines::question);
     }
 

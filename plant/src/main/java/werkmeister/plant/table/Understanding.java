@@ -1,5 +1,7 @@
 package werkmeister.plant.table;
 
+import werkmeister.plant.cell.Said;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +34,15 @@ public record Understanding(
         List<String> machines,
         List<Column> signals,
         List<Finding> findings,
-        List<String> questions) {
+        List<String> questions,
+        List<String> questionsDe) {
     public Understanding {
         rejected = List.copyOf(rejected);
         machines = List.copyOf(machines);
         signals = List.copyOf(signals);
         findings = List.copyOf(findings);
         questions = List.copyOf(questions);
+        questionsDe = List.copyOf(questionsDe);
     }
 
     /** The same of a file that its owner calls by another name. */
@@ -55,7 +59,8 @@ public record Understanding(
                 machines,
                 signals,
                 findings,
-                questions);
+                questions,
+                questionsDe);
     }
 
     /** The same with other columns and findings. */
@@ -72,7 +77,8 @@ public record Understanding(
                 machines,
                 otherSignals,
                 otherFindings,
-                questions);
+                questions,
+                questionsDe);
     }
 
     /**
@@ -142,6 +148,12 @@ public record Understanding(
      * @param kind such as {@code LargeTimestampGaps}, {@code DuplicateTimestamps}, {@code
      *     ConstantSignal}; where Amazon Lookout for Equipment had a name for it, it is that name
      * @param where a column's name, or empty
+     * @param text what it is, in English
+     * @param de the same in German
      */
-    public record Finding(String kind, String where, String text) {}
+    public record Finding(String kind, String where, String text, String de) {
+        public Finding(String kind, String where, Said said) {
+            this(kind, where, said.en(), said.de());
+        }
+    }
 }

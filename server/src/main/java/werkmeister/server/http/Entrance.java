@@ -23,7 +23,7 @@ public final class Entrance {
     /** Starts to listen; port 0 takes any that is free. */
     public static HttpServer open(
             Doors doors, InetAddress address, int port, LongSupplier nanoTime) {
-        clear(doors.data().resolve(PlantRoutes.INCOMING));
+        clear(doors.data().resolve(ImportRoutes.INCOMING));
         var streams =
                 new EventStreams(
                         new JournalFeed(doors.cloud()),
@@ -65,6 +65,7 @@ public final class Entrance {
         var routes = new ArrayList<Route>();
         routes.addAll(new SiteRoutes(doors, performing, streams).routes());
         routes.addAll(new PlantRoutes(doors, performing).routes());
+        routes.addAll(new ImportRoutes(doors, performing).routes());
         routes.addAll(new LearningRoutes(doors, performing).routes());
         var document = new AtomicReference<>(Json.object());
         routes.add(

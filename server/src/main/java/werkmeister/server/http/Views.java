@@ -13,14 +13,18 @@ import werkmeister.plant.control.ImportReading;
 import werkmeister.plant.control.Novelty;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.machine.Unit;
+import werkmeister.plant.store.Envelope;
+import werkmeister.plant.store.Overview;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Role;
+import werkmeister.server.intake.Imports;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.CpuTime;
 import werkmeister.units.Money;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,6 +143,50 @@ final class Views {
     record Seen(long late, long scored, List<String> findings) {}
 
     record DryRun(Understanding understood) {}
+
+    /**
+     * A file that somebody looks at before it is imported.
+     *
+     * @param overview empty where its rows have no time
+     */
+    record LookView(Understanding understood, Optional<OverviewView> overview) {
+        static LookView of(Imports.Look look) {
+            return new LookView(
+                    look.understood(),
+                    Optional.of(look.overview())
+                            .filter(_ -> look.understood().format().timeColumn().isPresent())
+                            .map(OverviewView::of));
+        }
+    }
+
+    /**
+     * The file's signals as small charts.
+     *
+     * @param times start of each bucket, milliseconds since 1970-01-01T00:00:00Z
+     */
+    record OverviewView(List<Long> times, List<LineView> signals) {
+        static OverviewView of(Overview overview) {
+            return new OverviewView(
+                    Arrays.stream(overview.timesMillis()).boxed().toList(),
+                    overview.signals().stream()
+                            .map(name -> LineView.of(name, overview.envelope(name)))
+                            .toList());
+        }
+    }
+
+    /** The least and greatest value per bucket; null where there is none. */
+    record LineView(String name, List<Optional<Double>> min, List<Optional<Double>> max) {
+        static LineView of(String name, Envelope envelope) {
+            return new LineView(name, values(envelope.min()), values(envelope.max()));
+        }
+
+        private static List<Optional<Double>> values(double[] values) {
+            return Arrays.stream(values)
+                    .mapToObj(
+                            one -> Double.isNaN(one) ? Optional.<Double>empty() : Optional.of(one))
+                    .toList();
+        }
+    }
 
     record SamplesBody(List<String> signals, List<List<JsonNode>> rows) {}
 

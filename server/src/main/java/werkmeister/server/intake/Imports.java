@@ -5,11 +5,14 @@ import werkmeister.plant.control.ImportRecord;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.ingest.Ingest;
 import werkmeister.plant.ingest.ReadOptions;
+import werkmeister.plant.ingest.SampleSink;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Signal;
+import werkmeister.plant.store.Overview;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleStore;
+import werkmeister.plant.store.SampleTable;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.loop.Answer;
 import werkmeister.server.loop.Caller;
@@ -93,6 +96,44 @@ public final class Imports {
     /** The same for files of several machines. */
     public SeveralImports several() {
         return new SeveralImports(cloud, store, live, this);
+    }
+
+    /**
+     * A file as it was understood, and what its signals look like.
+     *
+     * @param overview of its measured signals
+     */
+    public record Look(Understanding understood, Overview overview) {}
+
+    /** Reads a file that belongs to no machine yet and keeps nothing. */
+    public Look look(Source source, ReadOptions options) {
+        var looking = new Looking();
+        Understanding understood = Ingest.samples(source.path(), options, looking);
+        Set<String> measured =
+                understood.signals().stream()
+                        .filter(Understanding.Column::measured)
+                        .map(Understanding.Column::name)
+                        .collect(Collectors.toSet());
+        return new Look(understood.named(source.name()), looking.overview().only(measured));
+    }
+
+    /** Draws what it is shown. */
+    private static final class Looking implements SampleSink {
+        private Overview overview = new Overview();
+
+        @Override
+        public void begin() {
+            overview = new Overview();
+        }
+
+        @Override
+        public void block(SampleTable samples) {
+            overview.add(samples);
+        }
+
+        Overview overview() {
+            return overview;
+        }
     }
 
     /** Reads the file and keeps nothing. */
