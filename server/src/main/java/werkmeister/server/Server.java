@@ -11,6 +11,7 @@ import werkmeister.server.engine.local.LocalEngine;
 import werkmeister.server.http.Doors;
 import werkmeister.server.http.Entrance;
 import werkmeister.server.http.HttpServer;
+import werkmeister.server.intake.Compacting;
 import werkmeister.server.intake.Erasing;
 import werkmeister.server.intake.Imports;
 import werkmeister.server.intake.LiveDesk;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
     private final Journal journal;
     private final Cloud cloud;
     private final Foreman foreman;
+    private final Compacting compacting;
     private final HttpServer http;
     private final Optional<String> firstKey;
 
@@ -64,11 +66,13 @@ public final class Server implements AutoCloseable {
             Journal journal,
             Cloud cloud,
             Foreman foreman,
+            Compacting compacting,
             HttpServer http,
             Optional<String> firstKey) {
         this.journal = journal;
         this.cloud = cloud;
         this.foreman = foreman;
+        this.compacting = compacting;
         this.http = http;
         this.firstKey = firstKey;
     }
@@ -98,6 +102,7 @@ public final class Server implements AutoCloseable {
         var live = new LiveDesk(cloud, store, models);
         var erasing = new Erasing(cloud, store, live, settings.data());
         erasing.finish();
+        var compacting = new Compacting(cloud, store, live, settings.clock());
         var doors =
                 new Doors(
                         cloud,
@@ -105,6 +110,7 @@ public final class Server implements AutoCloseable {
                         new Imports(cloud, store, live),
                         live,
                         erasing,
+                        compacting,
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),
@@ -113,7 +119,8 @@ public final class Server implements AutoCloseable {
         var http =
                 Entrance.open(doors, address(settings.listen()), settings.port(), System::nanoTime);
         foreman.start();
-        return new Server(journal, cloud, foreman, http, firstKey);
+        compacting.start();
+        return new Server(journal, cloud, foreman, compacting, http, firstKey);
     }
 
     /** The product's version. */
@@ -139,6 +146,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        compacting.close();
         foreman.close();
         cloud.close();
         journal.close();

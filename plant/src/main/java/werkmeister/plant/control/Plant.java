@@ -1,5 +1,6 @@
 package werkmeister.plant.control;
 
+import werkmeister.plant.control.PlantCommand.DropFiles;
 import werkmeister.plant.control.PlantCommand.RecordErasure;
 import werkmeister.plant.control.PlantCommand.RecordImport;
 import werkmeister.plant.control.PlantCommand.RecordSamples;
@@ -7,6 +8,7 @@ import werkmeister.plant.control.PlantCommand.RegisterMachine;
 import werkmeister.plant.control.PlantCommand.RemoveMachine;
 import werkmeister.plant.control.PlantCommand.ReplaceFiles;
 import werkmeister.plant.control.PlantCommand.RestoreMachines;
+import werkmeister.plant.control.PlantEvent.FilesDropped;
 import werkmeister.plant.control.PlantEvent.FilesErased;
 import werkmeister.plant.control.PlantEvent.FilesReplaced;
 import werkmeister.plant.control.PlantEvent.ImportRecorded;
@@ -46,12 +48,24 @@ public final class Plant {
         }
     }
 
-    /** A machine with its files in the order in which they were recorded. */
+    /**
+     * A machine with its files in the order in which they were recorded.
+     *
+     * @param replaced files that others took the place of and that may still be on the disk
+     */
     public record MachineState(
-            Machine machine, List<SampleFile> files, List<ImportRecord> imports) {
+            Machine machine,
+            List<SampleFile> files,
+            List<ImportRecord> imports,
+            List<SampleFile> replaced) {
         public MachineState {
             files = List.copyOf(files);
             imports = List.copyOf(imports);
+            replaced = List.copyOf(replaced);
+        }
+
+        private MachineState settled() {
+            return new MachineState(machine, files, imports, List.of());
         }
     }
 
@@ -71,6 +85,7 @@ public final class Plant {
         private Machine machine;
         private final Map<String, SampleFile> filesByPath = new LinkedHashMap<>();
         private final Map<Sha256, ImportRecord> importsBySource = new LinkedHashMap<>();
+        private final Map<String, SampleFile> replacedByPath = new LinkedHashMap<>();
 
         Page(Machine machine) {
             this.machine = machine;
@@ -82,6 +97,7 @@ public final class Plant {
                 // when read.
                 filesByPath.remove(file.path());
                 filesByPath.put(file.path(), file);
+                replacedByPath.remove(file.path());
             }
         }
 
@@ -102,13 +118,21 @@ public final class Plant {
                     placed = true;
                 }
             }
+            gone.stream()
+                    .filter(file -> !filesByPath.containsKey(file.path()))
+                    .forEach(file -> replacedByPath.put(file.path(), file));
+        }
+
+        void drop(List<SampleFile> files) {
+            files.forEach(file -> replacedByPath.remove(file.path()));
         }
 
         MachineState state() {
             return new MachineState(
                     machine,
                     List.copyOf(filesByPath.values()),
-                    List.copyOf(importsBySource.values()));
+                    List.copyOf(importsBySource.values()),
+                    List.copyOf(replacedByPath.values()));
         }
     }
 
@@ -138,6 +162,7 @@ public final class Plant {
             case RecordImport asked -> record(asked, now);
             case RecordSamples asked -> record(asked);
             case ReplaceFiles asked -> replace(asked);
+            case DropFiles asked -> drop(asked);
             case RemoveMachine(var tenant, var machine) ->
                     List.of(
                             new MachineRemoved(
@@ -166,6 +191,8 @@ public final class Plant {
             case FilesReplaced replaced ->
                     page(replaced.tenant(), replaced.machine())
                             .replace(replaced.gone(), replaced.files());
+            case FilesDropped(var tenant, var machine, var files) ->
+                    page(tenant, machine).drop(files);
             case MachineRemoved(var erasure) -> {
                 pages.remove(new Key(erasure.tenant(), erasure.machine()));
                 erasures.add(erasure);
@@ -200,6 +227,7 @@ public final class Plant {
     private void put(MachineState machine) {
         var page = new Page(machine.machine());
         page.add(machine.files());
+        machine.replaced().forEach(file -> page.replacedByPath.put(file.path(), file));
         machine.imports().forEach(record -> page.importsBySource.put(record.sha256(), record));
         pages.put(key(machine.machine()), page);
         for (ImportRecord record : machine.imports()) {
@@ -208,11 +236,11 @@ public final class Plant {
         }
     }
 
-    /** Everything of a tenant's machines. */
+    /** Everything of a tenant's machines, without the files that others took the place of. */
     public List<MachineState> machineStates(TenantId tenant) {
         return pages.values().stream()
                 .filter(page -> page.machine.tenant().equals(tenant))
-                .map(Page::state)
+                .map(page -> page.state().settled())
                 .toList();
     }
 
@@ -261,6 +289,11 @@ public final class Plant {
      */
     public List<SampleFile> files(TenantId tenant, MachineId machine) {
         return List.copyOf(page(tenant, machine).filesByPath.values());
+    }
+
+    /** Files that others took the place of and that may still be on the disk. */
+    public List<SampleFile> replaced(TenantId tenant, MachineId machine) {
+        return List.copyOf(page(tenant, machine).replacedByPath.values());
     }
 
     /** All tenants' files. */
@@ -373,6 +406,15 @@ public final class Plant {
         }
         return List.of(
                 new FilesReplaced(asked.tenant(), asked.machine(), asked.gone(), asked.files()));
+    }
+
+    private List<PlantEvent> drop(DropFiles asked) {
+        var known = page(asked.tenant(), asked.machine()).replacedByPath;
+        List<SampleFile> files =
+                asked.files().stream().filter(file -> known.containsKey(file.path())).toList();
+        return files.isEmpty()
+                ? List.of()
+                : List.of(new FilesDropped(asked.tenant(), asked.machine(), files));
     }
 
     private static void checkOrder(Instant first, Instant last) {

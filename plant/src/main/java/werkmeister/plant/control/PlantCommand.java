@@ -73,6 +73,14 @@ public sealed interface PlantCommand {
         }
     }
 
+    /** Records that files which others took the place of are no longer on the disk. */
+    record DropFiles(TenantId tenant, MachineId machine, List<SampleFile> files)
+            implements PlantCommand {
+        public DropFiles {
+            files = List.copyOf(files);
+        }
+    }
+
     /** Forgets a machine; its files are erased next. */
     record RemoveMachine(TenantId tenant, MachineId machine) implements PlantCommand {}
 

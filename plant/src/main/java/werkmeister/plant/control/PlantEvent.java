@@ -49,11 +49,22 @@ public sealed interface PlantEvent {
         }
     }
 
+    /**
+     * Others hold the same samples; those that are gone lie on the disk until nobody reads them.
+     */
     record FilesReplaced(
             TenantId tenant, MachineId machine, List<SampleFile> gone, List<SampleFile> files)
             implements PlantEvent {
         public FilesReplaced {
             gone = List.copyOf(gone);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** Files that were replaced are no longer on the disk. */
+    record FilesDropped(TenantId tenant, MachineId machine, List<SampleFile> files)
+            implements PlantEvent {
+        public FilesDropped {
             files = List.copyOf(files);
         }
     }

@@ -147,6 +147,14 @@ public final class SampleStore {
         return table(file, signals(file));
     }
 
+    /** The samples of these files as one table, with every column that any of them has. */
+    public SampleTable joined(List<SampleFile> files) {
+        List<SampleTable> parts = files.stream().map(this::whole).toList();
+        List<String> signals =
+                parts.stream().flatMap(part -> part.signals().stream()).distinct().toList();
+        return Merge.of(parts, signals, new TimeSpan(Instant.MIN, Instant.MAX));
+    }
+
     /** Takes in the bytes of a file that was written elsewhere; durable when this returns. */
     public void adopt(TenantId tenant, MachineId machine, SampleFile file, byte[] bytes) {
         String place =

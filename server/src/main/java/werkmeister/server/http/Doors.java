@@ -2,6 +2,7 @@ package werkmeister.server.http;
 
 import werkmeister.plant.store.SampleStore;
 import werkmeister.server.chart.Charts;
+import werkmeister.server.intake.Compacting;
 import werkmeister.server.intake.Erasing;
 import werkmeister.server.intake.Imports;
 import werkmeister.server.intake.LiveDesk;
@@ -18,6 +19,7 @@ public record Doors(
         Imports imports,
         LiveDesk live,
         Erasing erasing,
+        Compacting compacting,
         Models models,
         Charts charts,
         Path data,

@@ -144,7 +144,7 @@ final class SiteRoutes {
                         new Route.Takes.Nothing(),
                         200,
                         CheckReport.class,
-                        _ -> Reply.ok(Checks.all(doors.cloud(), doors.store(), doors.data()))),
+                        _ -> checks()),
                 new Route(
                         GET,
                         "/events",
@@ -176,10 +176,16 @@ final class SiteRoutes {
                         this::restore));
     }
 
+    private Reply checks() {
+        try (var _ = doors.compacting().reading()) {
+            return Reply.ok(Checks.all(doors.cloud(), doors.store(), doors.data()));
+        }
+    }
+
     private Views.Health health() {
         long uptime = Duration.between(doors.cloud().startedAt(), doors.cloud().now()).toSeconds();
         return new Views.Health(
-                "ok",
+                doors.compacting().lastTrouble().isPresent() ? "degraded" : "ok",
                 doors.version(),
                 new Views.JournalSize(doors.cloud().journal().size()),
                 uptime);
@@ -391,14 +397,18 @@ final class SiteRoutes {
                 Map.of(
                         "Content-Disposition",
                         "attachment; filename=\"%s.zip\"".formatted(call.tenant())),
-                out ->
+                out -> {
+                    // A large tenant may be read for hours: until then nothing it lists is deleted.
+                    try (var _ = doors.compacting().reading()) {
                         Export.write(
                                 doors.cloud(),
                                 doors.store(),
                                 doors.models(),
                                 call.tenant(),
                                 format,
-                                out));
+                                out);
+                    }
+                });
     }
 
     /** The hashes of keys and answers once given are nobody's to read. */

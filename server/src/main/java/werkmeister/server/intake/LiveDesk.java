@@ -9,7 +9,9 @@ import werkmeister.server.loop.Cloud;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -25,7 +27,9 @@ public final class LiveDesk {
     private final Models models;
     private final Map<Key, LiveMachine> machines = new ConcurrentHashMap<>();
 
-    private record Key(TenantId tenant, MachineId machine) {}
+    private final Set<Key> changed = ConcurrentHashMap.newKeySet();
+
+    record Key(TenantId tenant, MachineId machine) {}
 
     public LiveDesk(Cloud cloud, SampleStore store, Models models) {
         this.cloud = cloud;
@@ -45,7 +49,9 @@ public final class LiveDesk {
                             .formatted(ROWS_MAX, samples.rows()));
         }
         Machine machine = cloud.read(books -> books.plant().machine(tenant, id));
-        return live(machine).take(caller, machine, samples);
+        Taken taken = live(machine).take(caller, machine, samples);
+        change(machine);
+        return taken;
     }
 
     /**
@@ -55,7 +61,9 @@ public final class LiveDesk {
      * @param keep makes the samples durable
      */
     Imports.Outcome takeImported(Machine machine, Supplier<Imports.Kept> keep) {
-        return live(machine).takeImported(machine, keep);
+        Imports.Outcome outcome = live(machine).takeImported(machine, keep);
+        change(machine);
+        return outcome;
     }
 
     /** Does something while no samples of the machine are taken, and forgets what watched it. */
@@ -63,6 +71,25 @@ public final class LiveDesk {
         var key = new Key(tenant, machine);
         machines.computeIfAbsent(key, _ -> new LiveMachine(cloud, store, models)).alone(meanwhile);
         machines.remove(key);
+    }
+
+    /** Says that a machine may have new files. */
+    void change(Machine machine) {
+        changed.add(new Key(machine.tenant(), machine.id()));
+    }
+
+    /** The machines that have new files since this was asked last. */
+    List<Key> changed() {
+        List<Key> keys = List.copyOf(changed);
+        keys.forEach(changed::remove);
+        return keys;
+    }
+
+    /** Does something while no samples of the machine are taken and it is not removed. */
+    void alone(TenantId tenant, MachineId machine, Runnable work) {
+        machines.computeIfAbsent(
+                        new Key(tenant, machine), _ -> new LiveMachine(cloud, store, models))
+                .alone(work);
     }
 
     private LiveMachine live(Machine machine) {

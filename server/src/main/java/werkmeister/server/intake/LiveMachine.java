@@ -130,7 +130,13 @@ final class LiveMachine {
         return new Taken(samples.rows(), fresh, scored, new ArrayList<>(findings));
     }
 
+    /** What was sent before, and perhaps joined with others since, is there already. */
     private void keep(Caller caller, Machine machine, SampleTable samples) {
+        List<SampleFile> known =
+                cloud.read(books -> books.plant().files(machine.tenant(), machine.id()));
+        if (Overlap.isNothingNew(store, known, samples)) {
+            return;
+        }
         List<SampleFile> files = store.write(machine.tenant(), machine.id(), samples);
         List<Signal> signals =
                 samples.signals().stream().map(name -> new Signal(name, "")).toList();

@@ -6,6 +6,8 @@ import werkmeister.plant.store.SampleStore;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.TimeSpan;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -45,10 +47,38 @@ final class Overlap {
         return !one.last().isBefore(other.first()) && !other.last().isBefore(one.first());
     }
 
+    /** Whether a machine has every reading of these samples already, each with the same value. */
+    static boolean isNothingNew(SampleStore store, List<SampleFile> known, SampleTable samples) {
+        var span = new TimeSpan(instant(samples.times()[0]), instant(last(samples) + 1));
+        List<SampleFile> under =
+                known.stream()
+                        .filter(old ->
+                                old.first().isBefore(span.to())
+                                        && !old.last().isBefore(span.from()))
+                        .toList();
+        if (under.isEmpty()) {
+            return false;
+        }
+        var novelty = new Overlap(store, known, samples.signals()).of(samples, under, span);
+        return novelty.added() + novelty.changed() == 0;
+    }
+
+    private static long last(SampleTable samples) {
+        return samples.times()[samples.rows() - 1];
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
     private Novelty of(SampleFile file) {
         var span = new TimeSpan(file.first(), file.last().plusNanos(1_000));
         SampleTable now = store.read(List.of(file), signals, span);
         List<SampleFile> under = known.stream().filter(old -> meet(old, file)).toList();
+        return of(now, under, span);
+    }
+
+    private Novelty of(SampleTable now, List<SampleFile> under, TimeSpan span) {
         SampleTable before = store.read(under, signals, span);
         long added = 0;
         long same = 0;

@@ -13,6 +13,7 @@ import werkmeister.learning.control.LearningEvent;
 import werkmeister.plant.control.Plant;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.store.SampleFile;
 import werkmeister.server.auth.Access;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
@@ -126,6 +127,17 @@ public final class Books {
     /** Ids of the jobs that have not ended. */
     public Set<String> openJobs() {
         return factory.openJobs().stream().map(Job::id).collect(Collectors.toSet());
+    }
+
+    /** Paths of the sample files that trainings read which wait or are under way. */
+    public Set<String> filesInTraining() {
+        return factory.openJobs().stream()
+                .filter(job -> job.spec().payload().kind().equals(TRAIN))
+                .flatMap(job ->
+                        learning.order(job.tenant(), job.spec().payload().reference()).stream())
+                .flatMap(order -> order.order().dataset().files().stream())
+                .map(SampleFile::path)
+                .collect(Collectors.toSet());
     }
 
     public Access access() {

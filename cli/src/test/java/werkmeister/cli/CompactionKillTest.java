@@ -1,0 +1,188 @@
+package werkmeister.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
+import werkmeister.cli.ServerProcess.Gone;
+import werkmeister.cli.Strace.Fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Kills the real server before each system call with which it joins small files of live samples and
+ * deletes the ones that were joined. Every sample that was acknowledged is there after the next
+ * start, once.
+ */
+@Tag("slow")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class CompactionKillTest {
+    private static final Instant START = Instant.parse("2026-02-13T10:00:00Z");
+    private static final int FAN_IN = 16;
+    private static final int TRIES = 3;
+    private static final Duration SOON = Duration.ofSeconds(6);
+
+    @TempDir Path folder;
+
+    private final Map<String, Integer> hits = new TreeMap<>();
+    private ServerProcess server;
+    private int sent;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = started();
+        server.post("/machines", "{\"machine\":\"mill\"}");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void everySampleSurvivesAKillWhileItsFileIsJoinedOrDeleted()
+            throws IOException, InterruptedException {
+        Strace.require();
+        Optional<Path> journal = Optional.of(folder.resolve("data/journal.db-wal"));
+        for (Fault fault :
+                List.of(
+                        new Fault("write", 1, Optional.empty()),
+                        new Fault("fsync", 1, Optional.empty()),
+                        new Fault("fsync", 2, Optional.empty()),
+                        new Fault("rename", 1, Optional.empty()),
+                        new Fault("pwrite64", 1, journal),
+                        new Fault("pwrite64", 3, journal))) {
+            kill(fault, "plant.FilesReplaced", this::sendSixteen);
+        }
+        for (Fault fault :
+                List.of(
+                        new Fault("unlink", 1, Optional.empty()),
+                        new Fault("unlink", 9, Optional.empty()),
+                        new Fault("pwrite64", 1, journal))) {
+            kill(fault, "plant.FilesDropped", this::joinAndStartAgain);
+        }
+        System.out.println("server killed while it compacts: " + hits);
+        assertThat(hits.keySet()).anyMatch(hit -> hit.startsWith("rename"));
+        assertThat(hits.keySet()).anyMatch(hit -> hit.startsWith("unlink"));
+        assertThat(hits.values().stream().mapToInt(Integer::intValue).sum())
+                .isGreaterThanOrEqualTo(7);
+    }
+
+    /** Kills before a call that leads to an event; where it came too late, it is tried again. */
+    private void kill(Fault fault, String event, Preparation before)
+            throws IOException, InterruptedException {
+        boolean hit = false;
+        for (int i = 0; i < TRIES && !hit; i++) {
+            long seen = happened(event);
+            before.prepare();
+            Path log = folder.resolve("strace.log");
+            try (var _ = Strace.attach(server.pid(), fault, log)) {
+                await(() -> happened(event) > seen);
+            } catch (Gone e) {
+                assertThat(server.ended(SOON)).as("%s: it lives: %s", fault, e).isTrue();
+            }
+            Optional<String> call = Strace.hit(log);
+            call.ifPresent(one -> hits.merge(kind(one), 1, Integer::sum));
+            hit = call.isPresent();
+            if (server.ended(Duration.ofMillis(100))) {
+                start();
+            }
+            check(fault);
+        }
+    }
+
+    /** What the server does next is to be killed. */
+    private interface Preparation {
+        void prepare() throws IOException;
+    }
+
+    private void sendSixteen() {
+        for (int i = 0; i < FAN_IN; i++) {
+            String body =
+                    "{\"signals\":[\"a\"],\"rows\":[[\"%s\",%d]]}"
+                            .formatted(START.plusSeconds(sent), sent);
+            var said = server.post("/machines/mill/samples", body);
+            assertThat(said.status()).as(said.body()).isEqualTo(200);
+            sent++;
+        }
+    }
+
+    private void joinAndStartAgain() throws IOException {
+        long seen = happened("plant.FilesReplaced");
+        sendSixteen();
+        await(() -> happened("plant.FilesReplaced") > seen);
+        server.kill();
+        start();
+    }
+
+    private void check(Fault fault) throws IOException {
+        assertThat(server.get("/machines/mill").path("rows").asInt())
+                .as("%s", fault)
+                .isEqualTo(sent);
+        String path =
+                "/machines/mill/trend?signal=a&points=%d&from=%s&to=%s"
+                        .formatted(sent, START, START.plusSeconds(sent));
+        JsonNode trend = server.get(path);
+        for (int i = 0; i < sent; i++) {
+            assertThat(trend.path("max").path(i).asInt(-1))
+                    .as("%s: sample %d", fault, i)
+                    .isEqualTo(i);
+        }
+        JsonNode checks = server.post("/checks", "").json();
+        assertThat(checks.path("failed").asInt()).as("%s: %s", fault, checks).isZero();
+        try (var files = Files.walk(folder.resolve("data/samples"))) {
+            assertThat(files.map(Path::toString).filter(file -> file.endsWith(".part"))).isEmpty();
+        }
+    }
+
+    private void start() throws IOException {
+        server.close();
+        server = started();
+    }
+
+    private ServerProcess started() throws IOException {
+        return ServerProcess.start(
+                folder.resolve("data"), Files.createDirectories(folder.resolve("home")));
+    }
+
+    private long happened(String type) {
+        return server.items("/journal").stream()
+                .filter(entry -> entry.path("type").asString().equals(type))
+                .count();
+    }
+
+    /** Until it is so, or a while is over: then the call that was waited for never came. */
+    private static void await(BooleanSupplier seen) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!seen.getAsBoolean() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** What was hit, without what differs from kill to kill. */
+    private String kind(String call) {
+        return call.replace(folder.toString(), "").replaceAll("[0-9a-f]{16}|\\d+", "N");
+    }
+}
