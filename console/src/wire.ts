@@ -17,7 +17,11 @@ export type Machine = {
   liveVersion?: string | null;
   shadowVersion?: string | null;
   findingsOpen: number;
+  keepDays?: number | null;
+  place?: Place | null;
 };
+/** Where a machine stands in the hierarchy of ISA-95; lower levels may be empty. */
+export type Place = { enterprise: string; site: string; area: string; line: string };
 
 export type Trend = {
   signal: string;

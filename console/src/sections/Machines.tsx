@@ -1,3 +1,5 @@
+import { Fragment } from "preact";
+import { groupsOf } from "../assets";
 import { count, day } from "../format";
 import { words } from "../language";
 import { Badge, SectionCard } from "../parts";
@@ -16,16 +18,36 @@ export function Machines({ session }: { session: Session }) {
       isEmpty={(machines) => machines.length === 0}
       retry={() => void session.machines.refresh()}
     >
-      {(machines) => (
-        <ul class="machines">
-          {machines.map((machine) => (
-            <li key={machine.machine}>
-              <MachineCard machine={machine} session={session} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {(machines) =>
+        groupsOf(machines).map((group) => (
+          <Fragment key={group.path.join("/")}>
+            {group.path.length > 0 && <Where path={group.path} />}
+            {group.is === "unplaced" && <h3 class="place quiet">{t.unplaced}</h3>}
+            <ul class="machines">
+              {group.machines.map((machine) => (
+                <li key={machine.machine}>
+                  <MachineCard machine={machine} session={session} />
+                </li>
+              ))}
+            </ul>
+          </Fragment>
+        ))
+      }
     </SectionCard>
+  );
+}
+
+/** The lowest level stands out; those above it say where that is. */
+function Where({ path }: { path: string[] }) {
+  return (
+    <h3 class="place">
+      {path.slice(0, -1).map((name) => (
+        <span key={name} class="quiet">
+          {name} ›{" "}
+        </span>
+      ))}
+      {path.at(-1)}
+    </h3>
   );
 }
 

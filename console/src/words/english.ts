@@ -38,6 +38,7 @@ export const english = {
     select: (name: string) => `Show ${name} in the trend`,
     rows: "samples",
     span: "from – to",
+    unplaced: "not placed",
     noSamples: "no samples yet",
     live: "live",
     shadow: "shadow",

@@ -39,6 +39,7 @@ export const german: Words = {
     select: (name) => `${name} im Verlauf zeigen`,
     rows: "Messzeilen",
     span: "von – bis",
+    unplaced: "ohne Ort",
     noSamples: "noch keine Messwerte",
     live: "live",
     shadow: "Schatten",

@@ -42,6 +42,12 @@ const machine = (id: string, name: string, live: string | null, shadow: string |
   liveVersion: live,
   shadowVersion: shadow,
   findingsOpen: 0,
+  place: {
+    enterprise: "Acme",
+    site: "Süd",
+    area: "Presserei",
+    line: id === "press-3" ? "Linie 2" : "Linie 1",
+  },
 });
 
 const words = (seen: number, caught: string, lead: string) => ({

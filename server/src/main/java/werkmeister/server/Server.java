@@ -11,8 +11,8 @@ import werkmeister.server.engine.local.LocalEngine;
 import werkmeister.server.http.Doors;
 import werkmeister.server.http.Entrance;
 import werkmeister.server.http.HttpServer;
-import werkmeister.server.intake.Compacting;
 import werkmeister.server.intake.Erasing;
+import werkmeister.server.intake.Housekeeping;
 import werkmeister.server.intake.Imports;
 import werkmeister.server.intake.LiveDesk;
 import werkmeister.server.intake.Models;
@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
     private final Journal journal;
     private final Cloud cloud;
     private final Foreman foreman;
-    private final Compacting compacting;
+    private final Housekeeping housekeeping;
     private final HttpServer http;
     private final Optional<String> firstKey;
 
@@ -66,13 +66,13 @@ public final class Server implements AutoCloseable {
             Journal journal,
             Cloud cloud,
             Foreman foreman,
-            Compacting compacting,
+            Housekeeping housekeeping,
             HttpServer http,
             Optional<String> firstKey) {
         this.journal = journal;
         this.cloud = cloud;
         this.foreman = foreman;
-        this.compacting = compacting;
+        this.housekeeping = housekeeping;
         this.http = http;
         this.firstKey = firstKey;
     }
@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
         var live = new LiveDesk(cloud, store, models);
         var erasing = new Erasing(cloud, store, live, settings.data());
         erasing.finish();
-        var compacting = new Compacting(cloud, store, live, settings.clock());
+        var housekeeping = new Housekeeping(cloud, store, live, settings.clock());
         var doors =
                 new Doors(
                         cloud,
@@ -110,7 +110,7 @@ public final class Server implements AutoCloseable {
                         new Imports(cloud, store, live),
                         live,
                         erasing,
-                        compacting,
+                        housekeeping,
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),
@@ -119,8 +119,8 @@ public final class Server implements AutoCloseable {
         var http =
                 Entrance.open(doors, address(settings.listen()), settings.port(), System::nanoTime);
         foreman.start();
-        compacting.start();
-        return new Server(journal, cloud, foreman, compacting, http, firstKey);
+        housekeeping.start();
+        return new Server(journal, cloud, foreman, housekeeping, http, firstKey);
     }
 
     /** The product's version. */
@@ -146,7 +146,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        compacting.close();
+        housekeeping.close();
         foreman.close();
         cloud.close();
         journal.close();

@@ -35,6 +35,7 @@ class EveryRouteTest {
             Set.of(
                     "POST /checks",
                     "POST /imports",
+                    "POST /assets",
                     "POST /machines/{machine}/samples",
                     "POST /understand");
 

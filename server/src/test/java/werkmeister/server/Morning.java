@@ -38,6 +38,9 @@ final class Morning implements AutoCloseable {
     /** Stands in what belongs to the tenant, and nowhere else. */
     static final String MARK = "Geheimpresse";
 
+    private static final String ASSETS =
+            "enterprise,site,machine\n%s,Graz,press-1\n".formatted(MARK);
+
     private static final String SEVERAL =
             """
             time,machine,a
@@ -129,7 +132,7 @@ final class Morning implements AutoCloseable {
             case "/machines/{machine}/trend" -> real + "?signal=Systemdruck";
             case "/machines/{machine}/imports" -> real + "?name=a.csv";
             case "/imports" -> real + "?name=several.csv&add=true";
-            case "/understand" -> real + "?name=a.csv";
+            case "/understand", "/assets" -> real + "?name=a.csv";
             default -> real;
         };
     }
@@ -142,6 +145,8 @@ final class Morning implements AutoCloseable {
             case "POST /machines" -> "{\"machine\":\"own-1\"}";
             case "POST /machines/{machine}/imports" -> "time,a\n2026-02-13 10:00:00,1\n";
             case "POST /imports", "POST /understand" -> SEVERAL;
+            case "POST /assets" -> ASSETS;
+            case "POST /machines/{machine}/retention" -> "{\"days\":3650}";
             case "POST /machines/{machine}/samples" ->
                     "{\"signals\":[\"Systemdruck\"],\"rows\":[[\"2026-12-01T00:00:00Z\",1.5]]}";
             case "POST /orders" -> "{\"machine\":\"press-1\"}";
@@ -187,6 +192,12 @@ final class Morning implements AutoCloseable {
                 "/machines/press-1/imports?name=%s.csv&zone=Europe/Berlin".formatted(MARK),
                 Files.readString(file, StandardCharsets.UTF_8));
         twice("POST /understand", engineer, "/understand?name=several.csv", SEVERAL);
+        twice("POST /assets", engineer, "/assets?name=tree.csv", ASSETS);
+        twice(
+                "POST /machines/{machine}/retention",
+                engineer,
+                "/machines/press-1/retention",
+                "{\"days\":36525}");
         twice("POST /imports", engineer, "/imports?name=several.csv&add=true", SEVERAL);
         twice("DELETE /machines/{machine}", engineer, "/machines/pump-2?confirm=pump-2", "");
         train();

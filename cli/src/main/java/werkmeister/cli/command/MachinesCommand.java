@@ -39,6 +39,12 @@ final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--delete", descriptionKey = "machines.delete")
     boolean delete;
 
+    @Option(names = "--keep-days", paramLabel = "DAYS", descriptionKey = "machines.keep-days")
+    Optional<Integer> keepDays = Optional.empty();
+
+    @Option(names = "--keep-for-ever", descriptionKey = "machines.keep-for-ever")
+    boolean keepForEver;
+
     @Option(names = "--yes", descriptionKey = "machines.yes")
     boolean yes;
 
@@ -54,6 +60,9 @@ final class MachinesCommand implements Callable<Integer> {
             }
             if (delete) {
                 return deleted(api);
+            }
+            if (keepForEver || keepDays.isPresent()) {
+                return kept(api);
             }
             return machine.isPresent() ? one(api, machine.get()) : all(api);
         }
@@ -99,6 +108,36 @@ final class MachinesCommand implements Callable<Integer> {
                                                 shell.writing()
                                                         .count(answer.path("rows").asLong(0)),
                                                 Json.text(answer, "manifest"))));
+    }
+
+    private int kept(Api api) {
+        String id = machine.orElseThrow(() -> Refusals.missing(shell, "MACHINE"));
+        if (keepForEver && keepDays.isPresent()) {
+            throw Refusal.invalid(shell.say("machines.keep-both"));
+        }
+        var body = Json.object();
+        keepDays.ifPresentOrElse(days -> body.put("days", days), () -> body.putNull("days"));
+        String path = "/machines/%s/retention".formatted(Api.encoded(id));
+        var answer = api.post(yes ? path + "?confirm=" + Api.encoded(id) : path, body);
+        return speech.answer(
+                shell,
+                answer,
+                () ->
+                        shell.out()
+                                .println(
+                                        keepForEver
+                                                ? shell.say("machines.kept-for-ever", id)
+                                                : shell.say(
+                                                        "machines.kept",
+                                                        id,
+                                                        shell.writing()
+                                                                .count(
+                                                                        answer.path("days")
+                                                                                .asLong(0)),
+                                                        shell.writing()
+                                                                .count(
+                                                                        answer.path("expired")
+                                                                                .asLong(0)))));
     }
 
     private int one(Api api, String id) {

@@ -62,6 +62,7 @@ public final class Werkmeister implements Runnable {
                 new DemoCommand(shell),
                 new ServeCommand(shell),
                 new MachinesCommand(shell),
+                new AssetsCommand(shell),
                 new ImportCommand(shell),
                 new TrainCommand(shell),
                 new ModelsCommand(shell),

@@ -123,6 +123,78 @@ class EveryCommandTest {
     }
 
     @Test
+    void aTableSaysWhereTheMachinesStandAndTheTreeIsShown() throws IOException {
+        server.run("tenants --add grove --name Grove");
+        Path file = folder.resolve("tree.csv");
+        Files.writeString(
+                file,
+                """
+                Unternehmen;Werk;Bereich;Linie;Maschine
+                Acme;Süd;Presserei;Linie 1;press-1
+                ;;;;press-2
+                ;Nord;;;Kran 3
+                """);
+        Said unknown = server.run("assets %s --tenant grove", file);
+        assertThat(unknown.err())
+                .contains("Row 2 of file (tree.csv): there is no machine (press-1)");
+        Said would = server.run("assets %s --add --dry-run --tenant grove", file);
+        assertThat(would.out())
+                .isEqualTo(
+                        """
+                        Acme
+                        ├─ Nord
+                        │  └─ kran-3 (Kran 3)
+                        └─ Süd
+                           └─ Presserei
+                              └─ Linie 1
+                                 ├─ press-1
+                                 └─ press-2
+                        """);
+        assertThat(server.run("machines --tenant grove --json").json().path("items")).isEmpty();
+
+        assertThat(server.run("assets %s --add --tenant grove", file).out()).isEqualTo(would.out());
+
+        server.run("machines lathe --add --tenant grove");
+        assertThat(server.run("assets --tenant grove").out())
+                .isEqualTo(would.out() + "Not placed\n└─ lathe\n");
+        assertThat(server.run("machines press-2 --tenant grove --json").json().at("/place/line"))
+                .hasToString("\"Linie 1\"");
+        int events = server.run("journal tail -n 100 --tenant grove").out().lines().toList().size();
+        server.run("assets %s --tenant grove", file);
+        assertThat(server.run("journal tail -n 100 --tenant grove").out().lines())
+                .as("the same table again changes nothing")
+                .hasSize(events);
+    }
+
+    @Test
+    void oldSamplesGoOnlyIfThatIsMeant() throws IOException {
+        server.run("tenants --add attic --name Attic");
+        Path file = folder.resolve("old.csv");
+        Files.writeString(
+                file,
+                "time,a\n2015-02-13 10:00:00,1\n2999-03-13 10:00:00,2\n2026-01-01 00:00:00,3\n");
+        server.run("import %s -m saw --add --tenant attic", file);
+
+        Said asked = server.run("machines saw --keep-days 3000 --tenant attic");
+        assertThat(asked.code()).isNotZero();
+        assertThat(asked.err())
+                .contains("1 files of machine (saw) with 1 rows are older than that");
+        assertThat(server.run("machines saw --tenant attic --json").json().path("rows").asInt())
+                .isEqualTo(2);
+
+        Said kept = server.run("machines saw --keep-days 3000 --yes --tenant attic");
+        assertThat(kept.out())
+                .isEqualTo("Samples of saw are kept for 3,000 days; 1 files were older.\n");
+        JsonNode saw = server.run("machines saw --tenant attic --json").json();
+        assertThat(saw.path("rows").asInt()).isEqualTo(1);
+        assertThat(saw.path("keepDays").asInt()).isEqualTo(3000);
+        assertThat(server.run("machines saw --keep-for-ever --tenant attic").out())
+                .isEqualTo("Samples of saw are kept for ever.\n");
+        assertThat(server.run("machines saw --keep-days 0 --tenant attic").err())
+                .contains("Samples are kept for 1 to 36525 days or for ever, not for (0).");
+    }
+
+    @Test
     void whatIsUnderstoodOfAFileIsSaidInAFewLines() {
         assertThat(understood.code()).isZero();
         assertThat(understood.out())

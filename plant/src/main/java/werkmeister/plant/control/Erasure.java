@@ -44,7 +44,7 @@ public record Erasure(
                 Optional.empty());
     }
 
-    private static Sha256 manifest(List<SampleFile> files) {
+    static Sha256 manifest(List<SampleFile> files) {
         String lines =
                 files.stream()
                         .sorted(Comparator.comparing(SampleFile::path))

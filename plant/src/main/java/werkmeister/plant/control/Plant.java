@@ -1,6 +1,8 @@
 package werkmeister.plant.control;
 
 import werkmeister.plant.control.PlantCommand.DropFiles;
+import werkmeister.plant.control.PlantCommand.ExpireFiles;
+import werkmeister.plant.control.PlantCommand.PlaceMachines;
 import werkmeister.plant.control.PlantCommand.RecordErasure;
 import werkmeister.plant.control.PlantCommand.RecordImport;
 import werkmeister.plant.control.PlantCommand.RecordSamples;
@@ -8,17 +10,23 @@ import werkmeister.plant.control.PlantCommand.RegisterMachine;
 import werkmeister.plant.control.PlantCommand.RemoveMachine;
 import werkmeister.plant.control.PlantCommand.ReplaceFiles;
 import werkmeister.plant.control.PlantCommand.RestoreMachines;
+import werkmeister.plant.control.PlantCommand.SetRetention;
 import werkmeister.plant.control.PlantEvent.FilesDropped;
 import werkmeister.plant.control.PlantEvent.FilesErased;
+import werkmeister.plant.control.PlantEvent.FilesExpired;
 import werkmeister.plant.control.PlantEvent.FilesReplaced;
 import werkmeister.plant.control.PlantEvent.ImportRecorded;
+import werkmeister.plant.control.PlantEvent.MachinePlace;
 import werkmeister.plant.control.PlantEvent.MachineRegistered;
 import werkmeister.plant.control.PlantEvent.MachineRemoved;
+import werkmeister.plant.control.PlantEvent.MachinesPlaced;
 import werkmeister.plant.control.PlantEvent.MachinesRestored;
+import werkmeister.plant.control.PlantEvent.RetentionSet;
 import werkmeister.plant.control.PlantEvent.SamplesRecorded;
 import werkmeister.plant.control.PlantEvent.SignalsExtended;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Place;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.units.Refusal;
@@ -26,15 +34,14 @@ import werkmeister.units.Sha256;
 import werkmeister.units.TenantId;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The plant's book: which machines there are, what was imported, and which sample files are theirs.
@@ -51,13 +58,17 @@ public final class Plant {
     /**
      * A machine with its files in the order in which they were recorded.
      *
-     * @param replaced files that others took the place of and that may still be on the disk
+     * @param replaced files that are on the books no longer and may still be on the disk
+     * @param keepDays how long its samples are kept; empty for ever
+     * @param place where it stands, if that was said
      */
     public record MachineState(
             Machine machine,
             List<SampleFile> files,
             List<ImportRecord> imports,
-            List<SampleFile> replaced) {
+            List<SampleFile> replaced,
+            Optional<Integer> keepDays,
+            Optional<Place> place) {
         public MachineState {
             files = List.copyOf(files);
             imports = List.copyOf(imports);
@@ -65,7 +76,7 @@ public final class Plant {
         }
 
         private MachineState settled() {
-            return new MachineState(machine, files, imports, List.of());
+            return new MachineState(machine, files, imports, List.of(), keepDays, place);
         }
     }
 
@@ -77,66 +88,10 @@ public final class Plant {
         }
     }
 
-    /**
-     * One machine's page. Files stand under their path: the same content recorded twice is one
-     * file.
-     */
-    private static final class Page {
-        private Machine machine;
-        private final Map<String, SampleFile> filesByPath = new LinkedHashMap<>();
-        private final Map<Sha256, ImportRecord> importsBySource = new LinkedHashMap<>();
-        private final Map<String, SampleFile> replacedByPath = new LinkedHashMap<>();
+    /** A century. */
+    private static final int KEEP_DAYS_MAX = 36_525;
 
-        Page(Machine machine) {
-            this.machine = machine;
-        }
-
-        void add(List<SampleFile> files) {
-            for (SampleFile file : files) {
-                // The newest record of a file decides its place: later files win over earlier ones
-                // when read.
-                filesByPath.remove(file.path());
-                filesByPath.put(file.path(), file);
-                replacedByPath.remove(file.path());
-            }
-        }
-
-        /**
-         * Puts the new files where the first of the old ones stood, so that what wins over what
-         * stays the same.
-         */
-        void replace(List<SampleFile> gone, List<SampleFile> files) {
-            var gonePaths = gone.stream().map(SampleFile::path).collect(Collectors.toSet());
-            var before = List.copyOf(filesByPath.values());
-            filesByPath.clear();
-            boolean placed = false;
-            for (SampleFile file : before) {
-                if (!gonePaths.contains(file.path())) {
-                    filesByPath.put(file.path(), file);
-                } else if (!placed) {
-                    add(files);
-                    placed = true;
-                }
-            }
-            gone.stream()
-                    .filter(file -> !filesByPath.containsKey(file.path()))
-                    .forEach(file -> replacedByPath.put(file.path(), file));
-        }
-
-        void drop(List<SampleFile> files) {
-            files.forEach(file -> replacedByPath.remove(file.path()));
-        }
-
-        MachineState state() {
-            return new MachineState(
-                    machine,
-                    List.copyOf(filesByPath.values()),
-                    List.copyOf(importsBySource.values()),
-                    List.copyOf(replacedByPath.values()));
-        }
-    }
-
-    private final TreeMap<Key, Page> pages = new TreeMap<>();
+    private final TreeMap<Key, MachinePage> pages = new TreeMap<>();
     private final List<Erasure> erasures = new ArrayList<>();
     private long imports;
 
@@ -152,7 +107,8 @@ public final class Plant {
     }
 
     public State state() {
-        return new State(pages.values().stream().map(Page::state).toList(), imports, erasures);
+        return new State(
+                pages.values().stream().map(MachinePage::state).toList(), imports, erasures);
     }
 
     /** Judges a command and changes nothing. */
@@ -163,6 +119,9 @@ public final class Plant {
             case RecordSamples asked -> record(asked);
             case ReplaceFiles asked -> replace(asked);
             case DropFiles asked -> drop(asked);
+            case SetRetention asked -> retain(asked);
+            case ExpireFiles(var tenant, var machine) -> expire(tenant, machine, now);
+            case PlaceMachines(var tenant, var places) -> place(tenant, places);
             case RemoveMachine(var tenant, var machine) ->
                     List.of(
                             new MachineRemoved(
@@ -175,7 +134,8 @@ public final class Plant {
     /** Applies an event; replaying all of them rebuilds the book. */
     public void apply(PlantEvent event) {
         switch (event) {
-            case MachineRegistered(var machine) -> pages.put(key(machine), new Page(machine));
+            case MachineRegistered(var machine) ->
+                    pages.put(key(machine), new MachinePage(machine));
             case SignalsExtended(var tenant, var machine, var signals) -> {
                 var page = page(tenant, machine);
                 page.machine = extended(page.machine, signals);
@@ -193,6 +153,13 @@ public final class Plant {
                             .replace(replaced.gone(), replaced.files());
             case FilesDropped(var tenant, var machine, var files) ->
                     page(tenant, machine).drop(files);
+            case RetentionSet(var tenant, var machine, var days) ->
+                    page(tenant, machine).keepDays = days;
+            case FilesExpired(var expiry) ->
+                    page(expiry.tenant(), expiry.machine()).expire(expiry.files());
+            case MachinesPlaced(var tenant, var places) ->
+                    places.forEach(
+                            one -> page(tenant, one.machine()).place = Optional.of(one.place()));
             case MachineRemoved(var erasure) -> {
                 pages.remove(new Key(erasure.tenant(), erasure.machine()));
                 erasures.add(erasure);
@@ -225,8 +192,10 @@ public final class Plant {
     }
 
     private void put(MachineState machine) {
-        var page = new Page(machine.machine());
+        var page = new MachinePage(machine.machine());
         page.add(machine.files());
+        page.keepDays = machine.keepDays();
+        page.place = machine.place();
         machine.replaced().forEach(file -> page.replacedByPath.put(file.path(), file));
         machine.imports().forEach(record -> page.importsBySource.put(record.sha256(), record));
         pages.put(key(machine.machine()), page);
@@ -291,7 +260,38 @@ public final class Plant {
         return List.copyOf(page(tenant, machine).filesByPath.values());
     }
 
-    /** Files that others took the place of and that may still be on the disk. */
+    /** How many days the machine's samples are kept; empty for ever. */
+    public Optional<Integer> keepDays(TenantId tenant, MachineId machine) {
+        return page(tenant, machine).keepDays;
+    }
+
+    /** Where the machine stands, if that was said. */
+    public Optional<Place> place(TenantId tenant, MachineId machine) {
+        return page(tenant, machine).place;
+    }
+
+    /** What would go if the machine's samples were kept for so many days. */
+    public Expiry expiry(TenantId tenant, MachineId machine, int days, Instant now) {
+        return Expiry.of(tenant, machine, files(tenant, machine), now.minus(days, ChronoUnit.DAYS));
+    }
+
+    /** Machines that have files which are older than they are kept. */
+    public List<Machine> expiring(Instant now) {
+        return pages.values().stream()
+                .filter(page ->
+                        page.keepDays.isPresent()
+                                && !expiry(
+                                                page.machine.tenant(),
+                                                page.machine.id(),
+                                                page.keepDays.get(),
+                                                now)
+                                        .files()
+                                        .isEmpty())
+                .map(page -> page.machine)
+                .toList();
+    }
+
+    /** Files that are on the books no longer and may still be on the disk. */
     public List<SampleFile> replaced(TenantId tenant, MachineId machine) {
         return List.copyOf(page(tenant, machine).replacedByPath.values());
     }
@@ -417,6 +417,41 @@ public final class Plant {
                 : List.of(new FilesDropped(asked.tenant(), asked.machine(), files));
     }
 
+    private List<PlantEvent> retain(SetRetention asked) {
+        var page = page(asked.tenant(), asked.machine());
+        asked.days()
+                .filter(days -> days < 1 || days > KEEP_DAYS_MAX)
+                .ifPresent(days -> {
+                    throw Refusal.invalid(
+                            "Samples are kept for 1 to %d days or for ever, not for (%d)."
+                                    .formatted(KEEP_DAYS_MAX, days));
+                });
+        return asked.days().equals(page.keepDays)
+                ? List.of()
+                : List.of(new RetentionSet(asked.tenant(), asked.machine(), asked.days()));
+    }
+
+    private List<PlantEvent> expire(TenantId tenant, MachineId machine, Instant now) {
+        return page(tenant, machine).keepDays.stream()
+                .map(days -> expiry(tenant, machine, days, now))
+                .filter(expiry -> !expiry.files().isEmpty())
+                .<PlantEvent>map(FilesExpired::new)
+                .toList();
+    }
+
+    private List<PlantEvent> place(TenantId tenant, Map<MachineId, Place> placesByMachine) {
+        List<MachinePlace> places =
+                new TreeMap<>(placesByMachine)
+                        .entrySet().stream()
+                                .filter(entry ->
+                                        !page(tenant, entry.getKey())
+                                                .place
+                                                .equals(Optional.of(entry.getValue())))
+                                .map(entry -> new MachinePlace(entry.getKey(), entry.getValue()))
+                                .toList();
+        return places.isEmpty() ? List.of() : List.of(new MachinesPlaced(tenant, places));
+    }
+
     private static void checkOrder(Instant first, Instant last) {
         if (last.isBefore(first)) {
             throw Refusal.invalid(
@@ -447,7 +482,7 @@ public final class Plant {
         return new Key(machine.tenant(), machine.id());
     }
 
-    private Page page(TenantId tenant, MachineId machine) {
+    private MachinePage page(TenantId tenant, MachineId machine) {
         var page = pages.get(new Key(tenant, machine));
         if (page == null) {
             throw Refusal.notFound(

@@ -2,6 +2,7 @@ package werkmeister.plant.control;
 
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Place;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.units.Sha256;
@@ -9,6 +10,7 @@ import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be asked of the plant's book. */
@@ -78,6 +80,25 @@ public sealed interface PlantCommand {
             implements PlantCommand {
         public DropFiles {
             files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Says how long samples of a machine are kept.
+     *
+     * @param days empty for ever
+     */
+    record SetRetention(TenantId tenant, MachineId machine, Optional<Integer> days)
+            implements PlantCommand {}
+
+    /** Takes files off the books whose every sample is older than the machine keeps them. */
+    record ExpireFiles(TenantId tenant, MachineId machine) implements PlantCommand {}
+
+    /** Says where machines stand; all of them must be known. */
+    record PlaceMachines(TenantId tenant, Map<MachineId, Place> placesByMachine)
+            implements PlantCommand {
+        public PlaceMachines {
+            placesByMachine = Map.copyOf(placesByMachine);
         }
     }
 

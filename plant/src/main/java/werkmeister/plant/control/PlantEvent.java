@@ -2,6 +2,7 @@ package werkmeister.plant.control;
 
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.machine.Place;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.units.Sha256;
@@ -9,6 +10,7 @@ import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What has happened in the plant. */
 public sealed interface PlantEvent {
@@ -66,6 +68,28 @@ public sealed interface PlantEvent {
             implements PlantEvent {
         public FilesDropped {
             files = List.copyOf(files);
+        }
+    }
+
+    /** Samples of the machine are kept for so many days; empty for ever. */
+    record RetentionSet(TenantId tenant, MachineId machine, Optional<Integer> days)
+            implements PlantEvent {}
+
+    /** The files are on the books no longer; they lie on the disk until nobody reads them. */
+    record FilesExpired(Expiry expiry) implements PlantEvent {
+        @Override
+        public TenantId tenant() {
+            return expiry.tenant();
+        }
+    }
+
+    /** Where a machine stands. */
+    record MachinePlace(MachineId machine, Place place) {}
+
+    /** The machines stand somewhere else than was known. */
+    record MachinesPlaced(TenantId tenant, List<MachinePlace> places) implements PlantEvent {
+        public MachinesPlaced {
+            places = List.copyOf(places);
         }
     }
 

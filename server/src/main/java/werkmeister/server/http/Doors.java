@@ -2,8 +2,8 @@ package werkmeister.server.http;
 
 import werkmeister.plant.store.SampleStore;
 import werkmeister.server.chart.Charts;
-import werkmeister.server.intake.Compacting;
 import werkmeister.server.intake.Erasing;
+import werkmeister.server.intake.Housekeeping;
 import werkmeister.server.intake.Imports;
 import werkmeister.server.intake.LiveDesk;
 import werkmeister.server.intake.Models;
@@ -19,7 +19,7 @@ public record Doors(
         Imports imports,
         LiveDesk live,
         Erasing erasing,
-        Compacting compacting,
+        Housekeeping housekeeping,
         Models models,
         Charts charts,
         Path data,

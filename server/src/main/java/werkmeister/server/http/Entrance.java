@@ -65,7 +65,9 @@ public final class Entrance {
         var routes = new ArrayList<Route>();
         routes.addAll(new SiteRoutes(doors, performing, streams).routes());
         routes.addAll(new PlantRoutes(doors, performing).routes());
-        routes.addAll(new ImportRoutes(doors, performing).routes());
+        var files = new ImportRoutes(doors, performing);
+        routes.addAll(files.routes());
+        routes.addAll(new AssetRoutes(doors, files).routes());
         routes.addAll(new LearningRoutes(doors, performing).routes());
         var document = new AtomicReference<>(Json.object());
         routes.add(

@@ -176,12 +176,12 @@ final class ImportRoutes {
 
     /** What is done with a file that has come. */
     @FunctionalInterface
-    private interface Received {
+    interface Received {
         Reply use(Imports.Source source) throws IOException;
     }
 
     /** Receives the call's file, uses it and removes it. */
-    private Reply received(Call call, Received use) throws IOException {
+    Reply received(Call call, Received use) throws IOException {
         String name = call.required("name");
         if (name.length() > NAME_LENGTH_MAX) {
             throw Refusal.invalid(

@@ -7,6 +7,7 @@ import static werkmeister.server.http.Route.Method.POST;
 import tools.jackson.databind.JsonNode;
 
 import werkmeister.plant.control.Erasure;
+import werkmeister.plant.control.Expiry;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
@@ -108,6 +109,19 @@ final class PlantRoutes {
                         this::remove),
                 new Route(
                         POST,
+                        "/machines/{machine}/retention",
+                        Policy.ENGINEER,
+                        "Says how many days samples are kept; what is older is erased.",
+                        List.of(
+                                Route.Parameter.optional(
+                                        "confirm",
+                                        "string",
+                                        "The machine's name once more, if something would go.")),
+                        new Route.Takes.Json(Views.RetentionBody.class),
+                        new Route.Gives.Json(200, Views.RetentionView.class),
+                        this::retain),
+                new Route(
+                        POST,
                         "/machines/{machine}/samples",
                         Policy.ENGINEER,
                         "Takes live samples; answered means durable.",
@@ -190,6 +204,45 @@ final class PlantRoutes {
                                 call.tenant(),
                                 machine.id(),
                                 erasure -> new Answer(200, Json.write(erasure))));
+    }
+
+    private Reply retain(Call call) {
+        Machine machine = doors.cloud().read(books -> machine(call, books));
+        Optional<Integer> days = call.body(Views.RetentionBody.class).days();
+        Expiry expiry = expiry(machine, days);
+        boolean confirmed = call.query("confirm").equals(Optional.of(machine.id().value()));
+        if (!expiry.files().isEmpty() && !confirmed) {
+            throw Refusal.invalid(
+                    "%d files of machine (%s) with %d rows are older than that and would be gone for ever: repeat its name as confirm=%s."
+                            .formatted(
+                                    expiry.files().size(),
+                                    machine.id(),
+                                    expiry.rows(),
+                                    machine.id()));
+        }
+        Reply reply =
+                performing.perform(
+                        call,
+                        new CloudCommand.ToPlant(
+                                new PlantCommand.SetRetention(
+                                        machine.tenant(), machine.id(), days)),
+                        200,
+                        _ ->
+                                new Views.RetentionView(
+                                        machine.id().value(),
+                                        days,
+                                        expiry.files().size(),
+                                        expiry.rows()));
+        doors.housekeeping().expire(machine.tenant(), machine.id());
+        return reply;
+    }
+
+    /** What goes at once; nothing where the number of days will be refused. */
+    private Expiry expiry(Machine machine, Optional<Integer> days) {
+        Instant now = doors.cloud().now();
+        int kept = days.filter(some -> some > 0).orElse(Integer.MAX_VALUE / 4);
+        return doors.cloud()
+                .read(books -> books.plant().expiry(machine.tenant(), machine.id(), kept, now));
     }
 
     private Reply samples(Call call) {
@@ -323,7 +376,9 @@ final class PlantRoutes {
                 files.stream().map(SampleFile::last).max(Comparator.naturalOrder()),
                 served.live().map(running -> running.version()),
                 served.shadow().map(running -> running.version()),
-                books.serving().findingsOpen(machine.tenant(), machine.id()));
+                books.serving().findingsOpen(machine.tenant(), machine.id()),
+                books.plant().keepDays(machine.tenant(), machine.id()),
+                books.plant().place(machine.tenant(), machine.id()));
     }
 
     static ZoneId zone(String name) {

@@ -177,7 +177,7 @@ final class SiteRoutes {
     }
 
     private Reply checks() {
-        try (var _ = doors.compacting().reading()) {
+        try (var _ = doors.housekeeping().reading()) {
             return Reply.ok(Checks.all(doors.cloud(), doors.store(), doors.data()));
         }
     }
@@ -185,7 +185,7 @@ final class SiteRoutes {
     private Views.Health health() {
         long uptime = Duration.between(doors.cloud().startedAt(), doors.cloud().now()).toSeconds();
         return new Views.Health(
-                doors.compacting().lastTrouble().isPresent() ? "degraded" : "ok",
+                doors.housekeeping().lastTrouble().isPresent() ? "degraded" : "ok",
                 doors.version(),
                 new Views.JournalSize(doors.cloud().journal().size()),
                 uptime);
@@ -399,7 +399,7 @@ final class SiteRoutes {
                         "attachment; filename=\"%s.zip\"".formatted(call.tenant())),
                 out -> {
                     // A large tenant may be read for hours: until then nothing it lists is deleted.
-                    try (var _ = doors.compacting().reading()) {
+                    try (var _ = doors.housekeeping().reading()) {
                         Export.write(
                                 doors.cloud(),
                                 doors.store(),

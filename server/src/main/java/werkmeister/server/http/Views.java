@@ -11,6 +11,7 @@ import werkmeister.learning.order.Label;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.control.ImportReading;
 import werkmeister.plant.control.Novelty;
+import werkmeister.plant.machine.Place;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.machine.Unit;
 import werkmeister.plant.store.Envelope;
@@ -64,7 +65,23 @@ final class Views {
             Optional<Instant> last,
             Optional<String> liveVersion,
             Optional<String> shadowVersion,
-            int findingsOpen) {}
+            int findingsOpen,
+            Optional<Integer> keepDays,
+            Optional<Place> place) {}
+
+    /**
+     * How long samples are kept.
+     *
+     * @param days empty for ever
+     */
+    record RetentionBody(Optional<Integer> days) {}
+
+    /**
+     * What keeping them so long means now.
+     *
+     * @param expired files that are on the books no longer
+     */
+    record RetentionView(String machine, Optional<Integer> days, long expired, long rows) {}
 
     /**
      * A signal of a machine.

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /** Small files of live samples become large ones, and nobody who looks sees a difference. */
 @Timeout(60)
-class CompactingTest {
+class HousekeepingTest {
     private static final Instant START = Instant.parse("2026-02-13T10:00:00Z");
     private static final Duration LONG = Duration.ofMinutes(6);
 
@@ -93,6 +93,42 @@ class CompactingTest {
             await(() -> types(client).contains("plant.FilesDropped"));
             assertThat(sampleFiles()).hasSize(1);
             requireSound(client);
+        }
+    }
+
+    @Test
+    void aMonthThatIsOlderThanItIsKeptGoesWhenItsLastSampleIs() throws IOException {
+        try (var server = start()) {
+            var client = client(server);
+            client.call("POST", "/machines", "{\"machine\":\"mill\"}");
+            client.call(
+                    "POST",
+                    "/machines/mill/imports?name=a.csv",
+                    "time,a\n"
+                            + "2026-10-01 00:00:00,1\n"
+                            + "2026-10-25 00:00:00,2\n"
+                            + "2026-11-20 00:00:00,3\n");
+
+            var kept = client.call("POST", "/machines/mill/retention", "{\"days\":40}");
+
+            assertThat(kept.json().get("expired").asInt())
+                    .as("the 25th of October is 31 days ago, so its file stays whole")
+                    .isZero();
+            assertThat(sampleFiles()).hasSize(2);
+
+            now.updateAndGet(at -> at.plus(Duration.ofDays(10)));
+            await(() -> types(client).contains("plant.FilesExpired"));
+            now.updateAndGet(at -> at.plus(LONG));
+            await(() -> types(client).contains("plant.FilesDropped"));
+
+            assertThat(sampleFiles()).hasSize(1);
+            assertThat(client.get("/machines/mill").json().get("rows").asInt()).isEqualTo(1);
+            requireSound(client);
+        }
+        try (var server = start()) {
+            var mill = client(server).get("/machines/mill").json();
+            assertThat(mill.get("keepDays").asInt()).isEqualTo(40);
+            assertThat(mill.get("rows").asInt()).isEqualTo(1);
         }
     }
 

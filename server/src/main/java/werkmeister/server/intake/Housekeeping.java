@@ -3,6 +3,7 @@ package werkmeister.server.intake;
 import org.jspecify.annotations.Nullable;
 
 import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.control.PlantEvent;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.Compaction;
@@ -12,40 +13,47 @@ import werkmeister.plant.store.SampleTable;
 import werkmeister.server.loop.Caller;
 import werkmeister.server.loop.Cloud;
 import werkmeister.server.loop.CloudCommand;
+import werkmeister.server.loop.CloudEvent;
 import werkmeister.units.TenantId;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Joins the small files that live samples leave, in the background. The joined file is durable
- * before the journal says that it takes the place of the others, and these stay on the disk for a
- * while: who began to read them reads on. A crash at any point leaves the samples as they were.
+ * Keeps the samples in order in the background: joins the small files that live samples leave,
+ * takes off the books what is older than its machine keeps it, and deletes what is off the books. A
+ * joined file is durable before the journal says that it takes the place of others, and a file
+ * stays on the disk for a while after that: who began to read it reads on. A crash at any point is
+ * made good.
  */
-public final class Compacting implements AutoCloseable {
-    private static final Caller OWN = Caller.own("compacting");
+public final class Housekeeping implements AutoCloseable {
+    private static final Caller OWN = Caller.own("housekeeping");
 
     /** A picture is drawn in less; who reads for longer says so. */
     static final Duration READ_AT_MOST = Duration.ofMinutes(5);
 
     private static final long PAUSE_MILLIS = 1_000;
 
+    /** How often it is looked for samples that are too old. */
+    private static final Duration LOOK = Duration.ofMinutes(10);
+
     private final Cloud cloud;
     private final SampleStore store;
     private final LiveDesk live;
     private final InstantSource clock;
-    private final Queue<Replaced> replaced = new ArrayDeque<>();
+    private final Queue<Replaced> replaced = new ConcurrentLinkedQueue<>();
     private final Set<Reading> readings = ConcurrentHashMap.newKeySet();
+    private Instant nextLook = Instant.MIN;
     private final Semaphore closing = new Semaphore(0);
     private final Thread thread;
     private volatile @Nullable RuntimeException lastTrouble;
@@ -73,12 +81,12 @@ public final class Compacting implements AutoCloseable {
         return reading;
     }
 
-    public Compacting(Cloud cloud, SampleStore store, LiveDesk live, InstantSource clock) {
+    public Housekeeping(Cloud cloud, SampleStore store, LiveDesk live, InstantSource clock) {
         this.cloud = cloud;
         this.store = store;
         this.live = live;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().name("compacting").daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("housekeeping").daemon().unstarted(this::run);
     }
 
     /** Begins with what a server before this one left: nobody reads that any more. */
@@ -118,6 +126,7 @@ public final class Compacting implements AutoCloseable {
                     && !cloud.failure().isDone()) {
                 try {
                     live.changed().forEach(key -> compact(key.tenant(), key.machine()));
+                    expireAll();
                     drop();
                     lastTrouble = null;
                 } catch (RuntimeException e) {
@@ -164,6 +173,29 @@ public final class Compacting implements AutoCloseable {
                 OWN,
                 new CloudCommand.ToPlant(
                         new PlantCommand.ReplaceFiles(tenant, machine, gone, files)));
+    }
+
+    private void expireAll() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLook)) {
+            return;
+        }
+        nextLook = now.plus(LOOK);
+        for (Machine machine : cloud.read(books -> books.plant().expiring(now))) {
+            expire(machine.tenant(), machine.id());
+        }
+    }
+
+    /** Takes off the books what is older than the machine keeps it. */
+    public void expire(TenantId tenant, MachineId machine) {
+        for (CloudEvent event :
+                cloud.perform(
+                        OWN,
+                        new CloudCommand.ToPlant(new PlantCommand.ExpireFiles(tenant, machine)))) {
+            if (event instanceof CloudEvent.OfPlant(PlantEvent.FilesExpired(var expiry))) {
+                replaced.add(new Replaced(tenant, machine, expiry.files(), clock.instant()));
+            }
+        }
     }
 
     /** Deletes the files that nobody reads any more. */
