@@ -94,6 +94,7 @@ final class Morning implements AutoCloseable {
                         workers(),
                         InstantSource.system());
         var morning = new Morning(Server.start(settings));
+        morning.removeATenant();
         morning.shutOutAKey();
         morning.learn(folder);
         morning.watch();
@@ -120,6 +121,7 @@ final class Morning implements AutoCloseable {
                 path.replace("{machine}", PRESS.value())
                         .replace("{number}", "1")
                         .replace("{name}", "card.json")
+                        .replace("{tenant}", "attic")
                         .replace("{prefix}", engineersPrefix)
                         .replace("/findings/{id}", "/findings/finding-1")
                         .replace("/jobs/{id}", "/jobs/job-1")
@@ -161,6 +163,11 @@ final class Morning implements AutoCloseable {
         operator.call("POST", "/tenants", "{\"tenant\":\"attic\",\"name\":\"Attic\"}");
         var attic = operator.with("Werkmeister-Tenant", "attic");
         twice("POST /restore", attic, "/restore", attic.get("/export").bytes());
+    }
+
+    private void removeATenant() {
+        operator.call("POST", "/tenants", "{\"tenant\":\"cellar\",\"name\":\"Cellar\"}");
+        twice("DELETE /tenants/{tenant}", operator, "/tenants/cellar?confirm=cellar", "");
     }
 
     private void shutOutAKey() {

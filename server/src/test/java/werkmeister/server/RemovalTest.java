@@ -134,7 +134,7 @@ class RemovalTest {
 
     private static void requireSound(Client client) {
         var report = client.call("POST", "/checks", "{}").json();
-        assertThat(report.toString()).contains("No file of a removed machine is left.");
+        assertThat(report.toString()).contains("No file of a removed machine or tenant is left.");
         assertThat(report.get("failed").asInt()).as("%s", report).isZero();
     }
 

@@ -4,13 +4,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import tools.jackson.databind.JsonNode;
+
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.units.Refusal;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** The tenants of the site: list them, add one. */
+/** The tenants of the site: list them, add or remove one. */
 @Command(name = "tenants")
 final class TenantsCommand implements Callable<Integer> {
     private final Shell shell;
@@ -20,6 +23,12 @@ final class TenantsCommand implements Callable<Integer> {
 
     @Option(names = "--add", paramLabel = "TENANT", descriptionKey = "tenants.add")
     Optional<String> added = Optional.empty();
+
+    @Option(names = "--delete", paramLabel = "TENANT", descriptionKey = "tenants.delete")
+    Optional<String> deleted = Optional.empty();
+
+    @Option(names = "--yes", descriptionKey = "machines.yes")
+    boolean yes;
 
     @Option(names = "--name", paramLabel = "NAME", descriptionKey = "tenants.name")
     Optional<String> name = Optional.empty();
@@ -31,6 +40,9 @@ final class TenantsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = connection.open(shell)) {
+            if (deleted.isPresent()) {
+                return delete(api, deleted.get());
+            }
             return added.isPresent() ? add(api, added.get()) : all(api);
         }
     }
@@ -40,6 +52,30 @@ final class TenantsCommand implements Callable<Integer> {
         var answer = api.post("/tenants", body);
         return speech.answer(
                 shell, answer, () -> shell.out().println(shell.say("tenants.added", id)));
+    }
+
+    private int delete(Api api, String id) {
+        if (!yes) {
+            throw Refusal.invalid(shell.say("tenants.sure", id));
+        }
+        var answer =
+                api.delete("/tenants/%s?confirm=%s".formatted(Api.encoded(id), Api.encoded(id)));
+        return speech.answer(
+                shell,
+                answer,
+                () ->
+                        shell.out()
+                                .println(
+                                        shell.say(
+                                                "tenants.deleted",
+                                                id,
+                                                count(answer, "machines"),
+                                                count(answer, "files"),
+                                                count(answer, "rows"))));
+    }
+
+    private String count(JsonNode answer, String key) {
+        return shell.writing().count(answer.path(key).asLong(0));
     }
 
     private int all(Api api) {

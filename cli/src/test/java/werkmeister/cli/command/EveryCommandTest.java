@@ -167,6 +167,23 @@ class EveryCommandTest {
     }
 
     @Test
+    void aTenantGoesOnlyIfThatIsMeant() throws IOException {
+        server.run("tenants --add shed --name Shed");
+        Path file = folder.resolve("shed.csv");
+        Files.writeString(file, "time,a\n2025-02-13 10:00:00,1\n2025-02-13 10:01:00,2\n");
+        server.run("import %s -m saw --add --tenant shed", file);
+
+        assertThat(server.run("tenants --delete shed").err())
+                .contains("Tenant shed and everything it has would be gone for ever: say --yes");
+        assertThat(server.run("machines --tenant shed").out()).contains("saw");
+        assertThat(server.run("tenants --delete shed --yes").out())
+                .isEqualTo(
+                        "Tenant shed is removed: 1 machines, 1 files with 2 rows are erased; the"
+                            + " journal proves it.\n");
+        assertThat(server.run("tenants").out()).doesNotContain("shed");
+    }
+
+    @Test
     void oldSamplesGoOnlyIfThatIsMeant() throws IOException {
         server.run("tenants --add attic --name Attic");
         Path file = folder.resolve("old.csv");

@@ -11,6 +11,8 @@ import werkmeister.factory.control.FactoryEvent.RunStarted;
 import werkmeister.factory.control.FactoryEvent.SiteApplied;
 import werkmeister.factory.control.FactoryEvent.TenantAdded;
 import werkmeister.factory.control.FactoryEvent.TenantChanged;
+import werkmeister.factory.control.FactoryEvent.TenantErased;
+import werkmeister.factory.control.FactoryEvent.TenantRemoved;
 import werkmeister.factory.control.FactoryEvent.TimeCharged;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Job;
@@ -23,11 +25,13 @@ import werkmeister.factory.run.Run;
 import werkmeister.factory.schedule.Plan;
 import werkmeister.factory.schedule.Scheduler;
 import werkmeister.factory.schedule.Snapshot;
+import werkmeister.factory.tenant.Removal;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,20 +53,24 @@ public final class Factory {
     private final SequencedMap<String, Job> jobs = new LinkedHashMap<>();
     private final SequencedSet<String> open = new LinkedHashSet<>();
     private final Ledger ledger = new Ledger();
+    private final List<Removal> removals = new ArrayList<>();
     private long nextJob = 1;
 
     /**
      * Everything the book holds.
      *
      * @param nextJob number of the next job
+     * @param removals of tenants, oldest first
      */
     public record State(
             Optional<Site> site,
             List<Tenant> tenants,
             List<Job> jobs,
             List<LedgerEntry> entries,
-            long nextJob) {
+            long nextJob,
+            List<Removal> removals) {
         public State {
+            removals = List.copyOf(removals);
             tenants = List.copyOf(tenants);
             jobs = List.copyOf(jobs);
             entries = List.copyOf(entries);
@@ -77,6 +85,7 @@ public final class Factory {
         state.jobs().forEach(factory::put);
         state.entries().forEach(factory.ledger::add);
         factory.nextJob = state.nextJob();
+        factory.removals.addAll(state.removals());
         return factory;
     }
 
@@ -86,7 +95,8 @@ public final class Factory {
                 List.copyOf(tenants.values()),
                 List.copyOf(jobs.values()),
                 ledger.entries(),
-                nextJob);
+                nextJob,
+                removals);
     }
 
     /** Judges a command and changes nothing. */
@@ -103,6 +113,16 @@ public final class Factory {
                     tenants.put(id, new Tenant(id, name, quota, weight));
             case TenantChanged(var id, var name, var quota, var weight) ->
                     tenants.put(id, new Tenant(id, name, quota, weight));
+            case TenantRemoved(var id, var at) -> {
+                tenants.remove(id);
+                List<String> ids = jobs(id).stream().map(Job::id).toList();
+                removals.add(new Removal(id, ids, at, Optional.empty()));
+            }
+            case TenantErased(var id, var at) ->
+                    removals.replaceAll(removal ->
+                            removal.pending() && removal.tenant().equals(id)
+                                    ? removal.at(at)
+                                    : removal);
             case JobQueued queued -> queue(queued);
             case RunStarted(var _, var run) -> put(existing(run.job()).startedIn(run.seat()));
             case RunConfirmed(var _, var job, var _, var at) ->
@@ -124,6 +144,11 @@ public final class Factory {
 
     public Collection<Tenant> tenants() {
         return Collections.unmodifiableCollection(tenants.values());
+    }
+
+    /** Every tenant that was ever removed, oldest first. */
+    public List<Removal> removals() {
+        return List.copyOf(removals);
     }
 
     public Optional<Tenant> tenant(TenantId id) {

@@ -22,6 +22,12 @@ public sealed interface FactoryCommand {
     /** Another name, quota or weight for a tenant. */
     record ChangeTenant(Tenant tenant) implements FactoryCommand {}
 
+    /** Forgets a tenant that has no job which waits or runs. */
+    record RemoveTenant(TenantId tenant) implements FactoryCommand {}
+
+    /** Records that no file of a removed tenant is left. */
+    record RecordTenantErased(TenantId tenant) implements FactoryCommand {}
+
     record SubmitJob(JobSpec spec) implements FactoryCommand {}
 
     /**

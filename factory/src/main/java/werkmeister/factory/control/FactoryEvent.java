@@ -25,6 +25,12 @@ public sealed interface FactoryEvent {
     record TenantChanged(TenantId tenant, String name, Quota quota, int weight)
             implements FactoryEvent {}
 
+    /** The tenant is known no longer; its jobs and charges stay, for the accounts. */
+    record TenantRemoved(TenantId tenant, Instant at) implements FactoryEvent {}
+
+    /** No file of the removed tenant is left on the disk. */
+    record TenantErased(TenantId tenant, Instant at) implements FactoryEvent {}
+
     record JobQueued(TenantId tenant, String job, JobSpec spec, Instant at, Why why)
             implements FactoryEvent {}
 

@@ -7,6 +7,8 @@ import werkmeister.factory.control.FactoryCommand.ChangeTenant;
 import werkmeister.factory.control.FactoryCommand.ConfirmRunning;
 import werkmeister.factory.control.FactoryCommand.EndRun;
 import werkmeister.factory.control.FactoryCommand.MarkNode;
+import werkmeister.factory.control.FactoryCommand.RecordTenantErased;
+import werkmeister.factory.control.FactoryCommand.RemoveTenant;
 import werkmeister.factory.control.FactoryCommand.StartRun;
 import werkmeister.factory.control.FactoryCommand.SubmitJob;
 import werkmeister.factory.fleet.Node;
@@ -21,6 +23,7 @@ import werkmeister.factory.job.Seat;
 import werkmeister.factory.ledger.LedgerEntry;
 import werkmeister.factory.run.Run;
 import werkmeister.factory.schedule.Placement;
+import werkmeister.factory.tenant.Removal;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.CpuTime;
 import werkmeister.units.GpuTime;
@@ -51,6 +54,8 @@ final class Judge {
             case MarkNode(var node, var state) -> markNode(node, state);
             case AddTenant(var tenant) -> addTenant(tenant);
             case ChangeTenant(var tenant) -> changeTenant(tenant);
+            case RemoveTenant(var tenant) -> removeTenant(tenant);
+            case RecordTenantErased(var tenant) -> erased(tenant);
             case SubmitJob(var spec) -> submit(spec);
             case CancelJob(var tenant, var job, var by) -> cancel(book.job(tenant, job), by);
             case StartRun(var placement, var nonce) -> start(placement, nonce);
@@ -83,6 +88,11 @@ final class Judge {
         if (book.tenant(tenant.id()).isPresent()) {
             throw Refusal.conflict("The tenant %s exists already.".formatted(tenant.id()));
         }
+        if (book.removals().stream().anyMatch(gone -> isPending(gone, tenant.id()))) {
+            throw Refusal.conflict(
+                    "The files of the removed tenant %s are still being erased: try again in a minute."
+                            .formatted(tenant.id()));
+        }
         return List.of(
                 new FactoryEvent.TenantAdded(
                         tenant.id(), tenant.name(), tenant.quota(), tenant.weight()));
@@ -94,6 +104,31 @@ final class Judge {
                 : List.of(
                         new FactoryEvent.TenantChanged(
                                 tenant.id(), tenant.name(), tenant.quota(), tenant.weight()));
+    }
+
+    private List<FactoryEvent> removeTenant(TenantId tenant) {
+        known(tenant);
+        List<String> open =
+                book.openJobs().stream()
+                        .filter(job -> job.tenant().equals(tenant))
+                        .map(Job::id)
+                        .toList();
+        if (!open.isEmpty()) {
+            throw Refusal.conflict(
+                    "The tenant %s has jobs that have not ended (%s): cancel them or wait."
+                            .formatted(tenant, String.join(", ", open)));
+        }
+        return List.of(new FactoryEvent.TenantRemoved(tenant, now));
+    }
+
+    private List<FactoryEvent> erased(TenantId tenant) {
+        return book.removals().stream().anyMatch(gone -> isPending(gone, tenant))
+                ? List.of(new FactoryEvent.TenantErased(tenant, now))
+                : List.of();
+    }
+
+    private static boolean isPending(Removal removal, TenantId tenant) {
+        return removal.pending() && removal.tenant().equals(tenant);
     }
 
     private List<FactoryEvent> submit(JobSpec spec) {

@@ -214,7 +214,15 @@ public final class SampleStore {
 
     /** Deletes everything that was ever written of a machine; durable when this returns. */
     public void erase(TenantId tenant, MachineId machine) {
-        Path folder = root.resolve(tenant.value()).resolve(machine.value());
+        erase(root.resolve(tenant.value()).resolve(machine.value()));
+    }
+
+    /** Deletes everything that was ever written of a tenant; durable when this returns. */
+    public void erase(TenantId tenant) {
+        erase(root.resolve(tenant.value()));
+    }
+
+    private static void erase(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }

@@ -5,6 +5,7 @@ import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobState;
 import werkmeister.factory.job.Outcome;
 import werkmeister.factory.ledger.LedgerEntry;
+import werkmeister.factory.tenant.Removal;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.model.ModelFile;
@@ -51,7 +52,7 @@ public final class Checks {
         items.add(item("Replaying the journal gives the state in memory.", checks::replay));
         items.add(item("Every sample file is there and matches its SHA-256.", checks::sampleFiles));
         items.add(item("Every model file is there and matches its SHA-256.", checks::modelFiles));
-        items.add(item("No file of a removed machine is left.", checks::erasures));
+        items.add(item("No file of a removed machine or tenant is left.", checks::erasures));
         items.add(item("Every record belongs to a tenant that exists.", checks::owners));
         items.add(
                 item(
@@ -130,6 +131,20 @@ public final class Checks {
                         back || !store.holdsAny(erasure.tenant(), erasure.machine()),
                         "Machine (%s) was removed but has files: restart the server.",
                         erasure.machine());
+            }
+            for (Removal removal : books.factory().removals()) {
+                boolean back = books.factory().tenant(removal.tenant()).isPresent();
+                Path folder = data.resolve("samples").resolve(removal.tenant().value());
+                require(
+                        back || !Files.exists(folder),
+                        "Tenant (%s) was removed but has files: restart the server.",
+                        removal.tenant());
+                for (String job : removal.jobs()) {
+                    require(
+                            !Files.exists(data.resolve("jobs").resolve(job)),
+                            "The folder of %s is still there: restart the server.",
+                            job);
+                }
             }
             for (var gone : books.learning().forgotten()) {
                 for (String folder : gone.folders()) {

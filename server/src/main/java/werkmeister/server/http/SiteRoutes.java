@@ -86,6 +86,17 @@ final class SiteRoutes {
                         201,
                         Views.TenantView.class,
                         this::addTenant),
+                new Route(
+                        DELETE,
+                        "/tenants/{tenant}",
+                        Policy.OPERATOR,
+                        "Removes a tenant with everything it has for ever.",
+                        List.of(
+                                Route.Parameter.required(
+                                        "confirm", "string", "The tenant's name once more.")),
+                        new Route.Takes.Nothing(),
+                        new Route.Gives.Json(200, Views.TenantErasure.class),
+                        this::removeTenant),
                 list(
                         "/keys",
                         Policy.ENGINEER,
@@ -215,6 +226,28 @@ final class SiteRoutes {
                 new CloudCommand.ToFactory(new FactoryCommand.AddTenant(tenant)),
                 201,
                 _ -> new Views.TenantView(body.tenant(), body.name()));
+    }
+
+    private Reply removeTenant(Call call) {
+        Optional<Reply> earlier = performing.earlier(call.once());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        TenantId tenant = call.path("tenant", TenantId::new);
+        if (!call.required("confirm").equals(tenant.value())) {
+            throw Refusal.invalid(
+                    "Tenant (%s) and all its machines, samples, models, findings and keys would be gone for ever: repeat its name as confirm=%s."
+                            .formatted(tenant, tenant));
+        }
+        return Performing.recorded(
+                doors.erasing()
+                        .remove(
+                                Performing.caller(call, call.once()),
+                                tenant,
+                                gone ->
+                                        new Answer(
+                                                200,
+                                                Json.write(Views.TenantErasure.of(tenant, gone)))));
     }
 
     private Reply keys(Call call) {

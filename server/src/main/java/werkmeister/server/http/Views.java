@@ -9,6 +9,7 @@ import werkmeister.factory.ledger.Total;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.TrainingOrder;
+import werkmeister.plant.control.Erasure;
 import werkmeister.plant.control.ImportReading;
 import werkmeister.plant.control.Novelty;
 import werkmeister.plant.machine.Place;
@@ -23,6 +24,7 @@ import werkmeister.serving.finding.Verdict;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.CpuTime;
 import werkmeister.units.Money;
+import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,6 +44,18 @@ final class Views {
     record TenantBody(String tenant, String name) {}
 
     record TenantView(String tenant, String name) {}
+
+    /** What went with a tenant; the journal has a line for each machine. */
+    record TenantErasure(String tenant, long machines, long files, long rows, long bytes) {
+        static TenantErasure of(TenantId tenant, List<Erasure> gone) {
+            return new TenantErasure(
+                    tenant.value(),
+                    gone.size(),
+                    gone.stream().mapToLong(Erasure::files).sum(),
+                    gone.stream().mapToLong(Erasure::rows).sum(),
+                    gone.stream().mapToLong(Erasure::bytes).sum());
+        }
+    }
 
     record KeyBody(Role role, Optional<String> note) {}
 

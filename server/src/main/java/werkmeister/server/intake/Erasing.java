@@ -1,13 +1,18 @@
 package werkmeister.server.intake;
 
+import werkmeister.factory.control.FactoryCommand;
+import werkmeister.factory.tenant.Removal;
 import werkmeister.plant.control.Erasure;
 import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.control.PlantEvent;
+import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleStore;
 import werkmeister.server.loop.Answer;
 import werkmeister.server.loop.Caller;
 import werkmeister.server.loop.Cloud;
 import werkmeister.server.loop.CloudCommand;
+import werkmeister.server.loop.CloudEvent;
 import werkmeister.units.TenantId;
 
 import java.io.IOException;
@@ -17,10 +22,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Takes a machine off the books and its files off the disk. The journal first says what will be
- * gone, and at the end that it is; a crash in between is made good at the next start.
+ * Takes a machine or a tenant off the books and its files off the disk. The journal first says what
+ * will be gone, and at the end that it is; a crash in between is made good at the next start.
  */
 public final class Erasing {
     private static final Caller OWN = Caller.own("erasing");
@@ -57,12 +63,73 @@ public final class Erasing {
         return reply[0];
     }
 
+    /**
+     * Removes a tenant with everything it has; when this returns, no file of it is left. While it
+     * is removed, no samples of its machines are taken.
+     */
+    public Cloud.Reply remove(
+            Caller caller, TenantId tenant, Function<List<Erasure>, Answer> answer) {
+        List<Machine> machines = cloud.read(books -> books.plant().machines(tenant));
+        var reply = new Cloud.Reply[1];
+        alone(
+                machines,
+                () ->
+                        reply[0] =
+                                cloud.perform(
+                                        caller,
+                                        new CloudCommand.RemoveTenant(tenant),
+                                        events -> answer.apply(erasures(events))));
+        finish();
+        return reply[0];
+    }
+
+    private void alone(List<Machine> machines, Runnable work) {
+        if (machines.isEmpty()) {
+            work.run();
+            return;
+        }
+        Machine first = machines.getFirst();
+        live.retire(
+                first.tenant(),
+                first.id(),
+                () -> alone(machines.subList(1, machines.size()), work));
+    }
+
+    private static List<Erasure> erasures(List<CloudEvent> events) {
+        return events.stream()
+                .flatMap(event ->
+                        event instanceof CloudEvent.OfPlant(PlantEvent.MachineRemoved(var gone))
+                                ? Stream.of(gone)
+                                : Stream.empty())
+                .toList();
+    }
+
     private Erasure latest() {
         return cloud.read(books -> books.plant().erasures().getLast());
     }
 
-    /** Erases the files of every removed machine that may still have some. */
+    /** Erases the files of everything removed that may still have some. */
     public synchronized void finish() {
+        finishMachines();
+        finishTenants();
+    }
+
+    /** What belongs to no machine: the tenant's folder, and the folders of jobs that failed. */
+    private void finishTenants() {
+        List<Removal> pending =
+                cloud.read(books ->
+                        books.factory().removals().stream().filter(Removal::pending).toList());
+        for (Removal removal : pending) {
+            store.erase(removal.tenant());
+            removal.jobs().forEach(job -> erase(data.resolve("jobs").resolve(job)));
+            cloud.perform(
+                    OWN,
+                    new CloudCommand.ToFactory(
+                            new FactoryCommand.RecordTenantErased(removal.tenant())));
+        }
+    }
+
+    private void finishMachines() {
         List<Erasure> pending =
                 cloud.read(books ->
                         books.plant().erasures().stream().filter(Erasure::pending).toList());

@@ -1,6 +1,7 @@
 package werkmeister.server.loop;
 
 import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.SequencedMap;
 final class Answers {
     static final int ANSWERS_MAX = 10_000;
 
-    private record Key(werkmeister.units.TenantId tenant, String key) {}
+    private record Key(TenantId tenant, String key) {}
 
     private final SequencedMap<Key, CloudEvent.Answered> answeredByKey = new LinkedHashMap<>();
 
@@ -33,6 +34,11 @@ final class Answers {
         while (answeredByKey.size() > ANSWERS_MAX) {
             answeredByKey.pollFirstEntry();
         }
+    }
+
+    /** Forgets what was answered to a tenant. */
+    void forget(TenantId tenant) {
+        answeredByKey.keySet().removeIf(key -> key.tenant().equals(tenant));
     }
 
     List<CloudEvent.Answered> state() {

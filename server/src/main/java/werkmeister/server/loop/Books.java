@@ -12,9 +12,13 @@ import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.control.LearningEvent;
 import werkmeister.plant.control.Plant;
 import werkmeister.plant.control.PlantCommand;
+import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.server.auth.Access;
+import werkmeister.server.auth.AccessCommand;
+import werkmeister.server.auth.AccessKey;
+import werkmeister.server.auth.Role;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
 import werkmeister.serving.release.GateReport;
@@ -166,6 +170,7 @@ public final class Books {
             case CloudCommand.RestoreTenant restore -> restore(restore, now);
             case CloudCommand.RemoveMachine(var tenant, var machine) ->
                     remove(tenant, machine, now);
+            case CloudCommand.RemoveTenant(var tenant) -> remove(tenant, now);
         };
     }
 
@@ -175,7 +180,12 @@ public final class Books {
             case CloudEvent.OfPlant(var inner) -> plant.apply(inner);
             case CloudEvent.OfLearning(var inner) -> learning.apply(inner);
             case CloudEvent.OfServing(var inner) -> serving.apply(inner);
-            case CloudEvent.OfFactory(var inner) -> factory.apply(inner);
+            case CloudEvent.OfFactory(var inner) -> {
+                factory.apply(inner);
+                if (inner instanceof FactoryEvent.TenantRemoved(var tenant, var _)) {
+                    answers.forget(tenant);
+                }
+            }
             case CloudEvent.OfAccess(var inner) -> access.apply(inner);
             case CloudEvent.Answered answered -> answers.apply(answered);
         }
@@ -255,6 +265,27 @@ public final class Books {
                         learning.decide(new LearningCommand.ForgetMachine(tenant, machine), now),
                         CloudEvent.OfLearning::new));
         events.addAll(wrap(plants, CloudEvent.OfPlant::new));
+        return events;
+    }
+
+    /** Tenant -> its machines and keys; who operates the site is not shut out. */
+    private List<CloudEvent> remove(TenantId tenant, Instant now) {
+        var gone = factory.decide(new FactoryCommand.RemoveTenant(tenant), now);
+        List<AccessKey> keys =
+                access.keys(tenant).stream().filter(key -> key.revoked().isEmpty()).toList();
+        if (keys.stream().anyMatch(key -> key.role() == Role.OPERATOR)) {
+            throw Refusal.conflict(
+                    "The tenant %s has an operator's key: revoke it first.".formatted(tenant));
+        }
+        var events = new ArrayList<CloudEvent>();
+        for (Machine machine : plant.machines(tenant)) {
+            events.addAll(remove(tenant, machine.id(), now));
+        }
+        for (AccessKey key : keys) {
+            var revoke = new AccessCommand.RevokeKey(tenant, key.prefix());
+            events.addAll(wrap(access.decide(revoke, now), CloudEvent.OfAccess::new));
+        }
+        events.addAll(wrap(gone, CloudEvent.OfFactory::new));
         return events;
     }
 

@@ -54,6 +54,9 @@ public sealed interface CloudCommand {
     /** Removes a machine from every book; its files are erased next. */
     record RemoveMachine(TenantId tenant, MachineId machine) implements CloudCommand {}
 
+    /** Removes a tenant with all it has from every book; its files are erased next. */
+    record RemoveTenant(TenantId tenant) implements CloudCommand {}
+
     /** Brings everything of an exported tenant back into every book; it must be empty. */
     record RestoreTenant(
             TenantId tenant,

@@ -80,6 +80,8 @@ final class EventNames {
             case FactoryEvent.SiteApplied _, FactoryEvent.NodeMarked _ -> "";
             case FactoryEvent.TenantAdded added -> added.tenant().value();
             case FactoryEvent.TenantChanged changed -> changed.tenant().value();
+            case FactoryEvent.TenantRemoved removed -> removed.tenant().value();
+            case FactoryEvent.TenantErased erased -> erased.tenant().value();
             case FactoryEvent.JobQueued queued -> queued.tenant().value();
             case FactoryEvent.RunStarted started -> started.tenant().value();
             case FactoryEvent.RunConfirmed confirmed -> confirmed.tenant().value();
