@@ -179,7 +179,7 @@ class EveryCommandTest {
         assertThat(server.run("tenants --delete shed --yes").out())
                 .isEqualTo(
                         "Tenant shed is removed: 1 machines, 1 files with 2 rows are erased; the"
-                            + " journal proves it.\n");
+                                + " journal proves it.\n");
         assertThat(server.run("tenants").out()).doesNotContain("shed");
     }
 
