@@ -140,6 +140,7 @@ export const english = {
     keptRows: (rows: string) => `${rows} rows were imported.`,
     repeated: "This file was imported before: nothing is new.",
     remark: {
+      CategoricalValues: "states",
       ClockJump: "clock set back",
       ClockReset: "clock not set",
       CoarseTimestamps: "coarse times",
@@ -149,6 +150,7 @@ export const english = {
       DuplicateNames: "equal names",
       DuplicateSignal: "equal signals",
       DuplicateTimestamps: "repeated times",
+      InsufficientSensorData: "values cover a part",
       InvalidSensorData: "not a number",
       Joined: "joined",
       Label: "label",

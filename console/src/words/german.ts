@@ -138,6 +138,7 @@ export const german: Words = {
     keptRows: (rows) => `${rows} Zeilen wurden importiert.`,
     repeated: "Diese Datei wurde schon importiert: nichts ist neu.",
     remark: {
+      CategoricalValues: "Zustände",
       ClockJump: "Uhr zurückgestellt",
       ClockReset: "Uhr nicht gestellt",
       CoarseTimestamps: "grobe Zeiten",
@@ -147,6 +148,7 @@ export const german: Words = {
       DuplicateNames: "gleiche Namen",
       DuplicateSignal: "gleiche Signale",
       DuplicateTimestamps: "wiederholte Zeiten",
+      InsufficientSensorData: "nur ein Teil",
       InvalidSensorData: "keine Zahl",
       Joined: "verbunden",
       Label: "Label",

@@ -42,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SUITE",
-            description = "journal, start or score; all if none is named.")
+            description = "journal, start, live, score or data; all if none is named.")
     Optional<String> suite = Optional.empty();
 
     @Option(

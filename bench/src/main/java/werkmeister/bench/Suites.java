@@ -3,6 +3,7 @@ package werkmeister.bench;
 import werkmeister.bench.data.DataSuite;
 import werkmeister.bench.harness.Suite;
 import werkmeister.bench.journal.JournalSuite;
+import werkmeister.bench.live.LiveSuite;
 import werkmeister.bench.score.ScoreSuite;
 import werkmeister.bench.start.StartSuite;
 
@@ -13,6 +14,11 @@ final class Suites {
     private Suites() {}
 
     static List<Suite> all() {
-        return List.of(new JournalSuite(), new StartSuite(), new ScoreSuite(), new DataSuite());
+        return List.of(
+                new JournalSuite(),
+                new StartSuite(),
+                new LiveSuite(),
+                new ScoreSuite(),
+                new DataSuite());
     }
 }

@@ -1,6 +1,7 @@
 package werkmeister.bench.journal;
 
 import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Callers;
 import werkmeister.bench.harness.Contest;
 import werkmeister.bench.harness.Pace;
 import werkmeister.factory.control.FactoryCommand;

@@ -1,6 +1,7 @@
 package werkmeister.bench.journal;
 
 import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Callers;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.control.FactoryEvent;

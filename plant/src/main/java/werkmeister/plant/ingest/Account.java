@@ -27,10 +27,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -157,15 +155,6 @@ final class Account implements Sheet {
         findings.addAll(source.notes());
         findings.addAll(plan.shape().notes());
         return Standing.of(typed(), plan.time().isPresent());
-    }
-
-    /** The type of each column of numbers by its name. */
-    Map<String, String> types() {
-        var types = new LinkedHashMap<String, String>();
-        typed().columns().stream()
-                .filter(column -> !column.isText())
-                .forEach(column -> types.put(column.name().name(), column.type()));
-        return types;
     }
 
     private void tell(Survey survey, BooleanSupplier hasLateDay) {

@@ -1,5 +1,6 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.ImportedTable;
 import werkmeister.plant.table.Machines;
@@ -29,6 +30,11 @@ public final class Ingest {
      */
     record Limits(long largeBytes, int blockValues) {
         static final Limits USUAL = new Limits(64L << 20, 1 << 22);
+
+        /** Rows times columns of Parquet that are about as many bytes of text. */
+        long largeValues() {
+            return largeBytes / 4;
+        }
     }
 
     private Ingest() {}
@@ -80,9 +86,13 @@ public final class Ingest {
 
     /** Reads a large file block by block, if its layout can be read so. */
     private static Optional<Understanding> inBlocks(
-            Path file, ReadOptions options, BlockReading.Blocks blocks, Limits limits) {
+            Path file, ReadOptions options, BlockSurvey.Blocks blocks, Limits limits) {
         if (Source.isParquet(file)) {
-            return Optional.empty();
+            ParquetTable.Size size = ParquetTable.size(file);
+            boolean many = size.rows() * Math.max(1, size.columns()) > limits.largeValues();
+            return many
+                    ? new ParquetBlocks(file, options, blocks, limits.blockValues()).read()
+                    : Optional.empty();
         }
         Source source = Source.open(file, options);
         boolean large =
@@ -92,8 +102,8 @@ public final class Ingest {
                 : Optional.empty();
     }
 
-    private static BlockReading.Blocks blocks(SampleSink sink) {
-        return new BlockReading.Blocks() {
+    private static BlockSurvey.Blocks blocks(SampleSink sink) {
+        return new BlockSurvey.Blocks() {
             @Override
             public void begin() {
                 sink.begin();
@@ -106,8 +116,8 @@ public final class Ingest {
         };
     }
 
-    private static BlockReading.Blocks blocks(MachineSink sink) {
-        return new BlockReading.Blocks() {
+    private static BlockSurvey.Blocks blocks(MachineSink sink) {
+        return new BlockSurvey.Blocks() {
             @Override
             public void begin() {
                 sink.begin();

@@ -6,6 +6,8 @@ import werkmeister.plant.cell.ZoneClock;
 import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.store.ParquetTable.Column;
 import werkmeister.plant.table.Frame;
+import werkmeister.plant.table.LongBlocks;
+import werkmeister.plant.table.Machines;
 import werkmeister.plant.table.Quality;
 import werkmeister.plant.table.QualityColumns;
 import werkmeister.plant.table.RawTable;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -42,8 +45,17 @@ final class ParquetSheet implements Sheet {
     private final Optional<Column.Times> time;
     private List<String> machines = List.of();
     private boolean isLong;
+    private ZoneClock clock = new ZoneClock(ZoneOffset.UTC);
 
-    private ParquetSheet(Path file, ReadOptions options, ParquetTable table) {
+    /** Rows without a time: they are left out. */
+    private long lost;
+
+    /** How a column of numbers gets its type. */
+    private interface Typing {
+        Series typed(HeaderName name, double[] values, int[] rowNumbers);
+    }
+
+    ParquetSheet(Path file, ReadOptions options, ParquetTable table) {
         this.file = file;
         this.options = options;
         this.table = table;
@@ -84,9 +96,31 @@ final class ParquetSheet implements Sheet {
                                                                 .toList()))));
     }
 
+    boolean isTimed() {
+        return time.isPresent();
+    }
+
+    int width() {
+        return table.columns().size();
+    }
+
+    /** Whether rows that stand so can be taken as they come. */
+    boolean isPlain(Standing standing) {
+        return !standing.isLong()
+                || standing.several().isEmpty() && LongBlocks.areOrdered(standing.frame());
+    }
+
+    /** The rows with the type of each column. */
+    Frame typed() {
+        return frame(table, 0, this::typed);
+    }
+
     @Override
     public Standing standing() {
-        return Standing.of(frame(), time.isPresent());
+        Frame frame = typed();
+        tellOfLost();
+        askForZone();
+        return Standing.of(frame, time.isPresent());
     }
 
     @Override
@@ -100,43 +134,75 @@ final class ParquetSheet implements Sheet {
             findings.add(Account.noTime(layout()));
         }
         findings.addAll(Quality.of(survey, time.isPresent(), machines.size() > 1));
-        return RawTable.of(understanding(survey), frame);
+        return RawTable.of(understanding(survey, table.rows()), frame);
     }
 
-    /** The rows that have a time, in the file's order. */
-    private Frame frame() {
+    /**
+     * A block's rows that have a time, in the file's order.
+     *
+     * @param firstRow of the block, counted from 0
+     */
+    Frame frame(ParquetTable block, long firstRow, UnaryOperator<String> typeOfName) {
+        return frame(
+                block,
+                firstRow,
+                (name, values, _) -> Series.numbers(name, typeOfName.apply(name.name()), values));
+    }
+
+    private Frame frame(ParquetTable block, long firstRow, Typing typing) {
+        if (firstRow == 0) {
+            clock = new ZoneClock(zone());
+            lost = 0;
+        }
+        Optional<Column.Times> own = time.map(column -> times(block, column.name()));
         int[] kept =
-                IntStream.range(0, table.rows())
+                IntStream.range(0, block.rows())
                         .filter(row ->
-                                time.isEmpty() || time.get().micros()[row] != ParquetTable.NO_TIME)
+                                own.isEmpty() || own.get().micros()[row] != ParquetTable.NO_TIME)
                         .toArray();
-        if (kept.length < table.rows()) {
+        lost += block.rows() - kept.length;
+        int[] rowNumbers =
+                IntStream.range(0, block.rows()).map(row -> (int) (firstRow + row + 1)).toArray();
+        long[] times = own.map(this::utc).orElseGet(() -> counted(block.rows(), firstRow));
+        var all = new Frame(rowNumbers, times, new String[0], List.of());
+        Frame frame = all.with(series(block, rowNumbers, typing));
+        return kept.length == block.rows() ? frame : frame.pick(kept);
+    }
+
+    private static Column.Times times(ParquetTable block, String name) {
+        return block.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .filter(Column.Times.class::isInstance)
+                .map(Column.Times.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long[] counted(int rows, long firstRow) {
+        return IntStream.range(0, rows).mapToLong(row -> (firstRow + row) * 1_000_000L).toArray();
+    }
+
+    private long[] utc(Column.Times column) {
+        if (column.universal()) {
+            return column.micros();
+        }
+        return Arrays.stream(column.micros())
+                .map(micros -> micros == ParquetTable.NO_TIME ? micros : clock.utc(micros))
+                .toArray();
+    }
+
+    private void tellOfLost() {
+        if (lost > 0) {
             findings.add(
                     new Finding(
                             "Rejected",
                             "",
-                            Said.of(
-                                    "%d rows have no time.",
-                                    "%d Zeilen haben keine Zeit.", table.rows() - kept.length)));
+                            Said.of("%d rows have no time.", "%d Zeilen haben keine Zeit.", lost)));
         }
-        long[] times = times();
-        var all =
-                new Frame(
-                        IntStream.rangeClosed(1, table.rows()).toArray(),
-                        times,
-                        Arrays.stream(times).mapToObj(this::text).toArray(String[]::new),
-                        List.of());
-        return all.with(series(all.rowNumbers())).pick(kept);
     }
 
-    private long[] times() {
-        if (time.isEmpty()) {
-            return IntStream.range(0, table.rows()).mapToLong(row -> row * 1_000_000L).toArray();
-        }
-        if (time.get().universal()) {
-            return time.get().micros();
-        }
-        if (options.zone().isEmpty()) {
+    private void askForZone() {
+        if (time.isPresent() && !time.get().universal() && options.zone().isEmpty()) {
             questions.add(
                     Said.of(
                             "The times have no zone: they were read as UTC. If they are local, name"
@@ -145,28 +211,19 @@ final class ParquetSheet implements Sheet {
                                     + " Ortszeiten sind, nennen Sie die Zone, etwa --zone"
                                     + " Europe/Berlin."));
         }
-        var clock = new ZoneClock(zone());
-        return Arrays.stream(time.get().micros())
-                .map(micros -> micros == ParquetTable.NO_TIME ? micros : clock.utc(micros))
-                .toArray();
     }
 
     private ZoneId zone() {
         return options.zone().orElse(ZoneOffset.UTC);
     }
 
-    private String text(long micros) {
-        return time.isPresent() && micros != ParquetTable.NO_TIME
-                ? Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString()
-                : "";
-    }
-
-    private List<Series> series(int[] rowNumbers) {
+    private List<Series> series(ParquetTable block, int[] rowNumbers, Typing typing) {
         var series = new ArrayList<Series>();
-        for (Column column : table.columns()) {
+        for (Column column : block.columns()) {
             var name = HeaderName.of(column.name());
             switch (column) {
-                case Column.Numbers(_, var values) -> series.add(typed(name, values, rowNumbers));
+                case Column.Numbers(_, var values) ->
+                        series.add(typing.typed(name, values, rowNumbers));
                 case Column.Texts(_, var values) -> series.add(Series.texts(name, values));
                 case Column.Times _ -> {}
             }
@@ -193,7 +250,36 @@ final class ParquetSheet implements Sheet {
         return standing.all(findings);
     }
 
-    private Understanding understanding(Survey survey) {
+    /**
+     * The account of a file that was read block by block.
+     *
+     * @param asked whether a person said that there are several machines
+     */
+    Understanding understanding(BlockSurvey seen, long rows, boolean asked) {
+        Survey survey = seen.survey();
+        for (Survey.ColumnTally column : survey.columns()) {
+            Account.finding(column.series().name(), column.series().type())
+                    .ifPresent(findings::add);
+        }
+        tellOfLost();
+        askForZone();
+        isLong = seen.tall().isPresent();
+        seen.tall().map(Standing::tall).ifPresent(findings::add);
+        seen.readings().ifPresent(readings -> findings.addAll(readings.findings()));
+        seen.machineColumn()
+                .ifPresent(column -> {
+                    machines = seen.machines();
+                    findings.add(Standing.machines(column, machines.size()));
+                    if (!asked) {
+                        questions.add(Machines.question(column, machines.size()));
+                    }
+                });
+        findings.addAll(seen.quality().findings());
+        findings.addAll(Quality.of(survey, true, machines.size() > 1));
+        return understanding(survey, rows);
+    }
+
+    private Understanding understanding(Survey survey, long rows) {
         TimeTally times = survey.times();
         boolean timed = time.isPresent();
         return new Understanding(
@@ -207,9 +293,9 @@ final class ParquetSheet implements Sheet {
                         time.map(Column::name),
                         time.map(_ -> "timestamp"),
                         time.map(column -> column.universal() ? "UTC" : zone().getId())),
-                table.rows(),
+                rows,
                 List.of(),
-                table.rows() - (isLong ? table.rows() : times.rows()),
+                isLong ? 0 : lost,
                 timed ? Optional.of(instant(times.first())) : Optional.empty(),
                 timed ? Optional.of(instant(times.latest())) : Optional.empty(),
                 timed ? times.periodSeconds() : Optional.empty(),

@@ -5,6 +5,7 @@ import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
+import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.ColumnSchema;
 
@@ -18,7 +19,10 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A Parquet file of anybody's making in memory, and the way back: a table as such a file. */
 public record ParquetTable(int rows, List<Column> columns) {
@@ -62,32 +66,121 @@ public record ParquetTable(int rows, List<Column> columns) {
         Files.write(file, ParquetWriting.bytes(table));
     }
 
+    /** How large a file says that it is. */
+    public record Size(long rows, int columns) {}
+
+    /** How large the file says that it is. */
+    public static Size size(Path file) {
+        return with(
+                file,
+                reader ->
+                        new Size(
+                                reader.getFileMetaData().numRows(),
+                                reader.getFileSchema().getColumnCount()));
+    }
+
     /** Reads a file; a refusal names it if it is no whole Parquet file or holds nested columns. */
     public static ParquetTable read(Path file) {
-        try (var reader = ParquetReading.open(InputFile.of(file))) {
-            int rows = Math.toIntExact(reader.getFileMetaData().numRows());
-            requireRoom(file, rows, reader.getFileSchema().getColumnCount());
-            var schemas = reader.getFileSchema().getColumns();
-            var columns = new ArrayList<Column>();
-            schemas.forEach(schema -> requireReadable(file, schema));
-            // All columns at once: the library takes a dot in a single column's name for a path.
-            try (ColumnReaders all = reader.columnReaders(ColumnProjection.all())) {
-                var filling = new ArrayList<Filling>();
-                for (ColumnSchema schema : schemas) {
-                    filling.add(new Filling(schema, rows));
-                }
-                for (int at = 0; all.nextBatch(); ) {
-                    int count = 0;
-                    for (int i = 0; i < filling.size(); i++) {
-                        ColumnReader column = all.getColumnReader(i);
-                        count = column.getRecordCount();
-                        filling.get(i).take(column, at);
+        Size size = size(file);
+        int rows = Math.toIntExact(Math.min(size.rows(), Integer.MAX_VALUE));
+        requireRoom(file, rows, size.columns());
+        var whole = new ArrayList<ParquetTable>();
+        scan(file, rows, whole::add);
+        if (whole.size() > 1) {
+            throw Refusal.invalid(
+                    "The file (%s) holds more rows than it says at its end (%d): fetch it again."
+                            .formatted(file.getFileName(), rows));
+        }
+        return whole.getFirst();
+    }
+
+    /** The first rows of a file, so many at most. */
+    public static ParquetTable head(Path file, int rows) {
+        var head = new ParquetTable[1];
+        scan(
+                file,
+                rows,
+                block -> {
+                    head[0] = block;
+                    return false;
+                });
+        return head[0];
+    }
+
+    /** Hands all rows on in blocks of so many, the last one with fewer. */
+    public static void blocks(Path file, int rows, Consumer<ParquetTable> sink) {
+        scan(
+                file,
+                rows,
+                block -> {
+                    try {
+                        sink.accept(block);
+                    } catch (RuntimeException e) {
+                        throw new SinkFailed(e);
                     }
-                    at += count;
+                    return true;
+                });
+    }
+
+    /** Who takes the blocks failed; the file is whole. */
+    private static final class SinkFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient RuntimeException failure;
+
+        SinkFailed(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    /** Hands blocks on until the receiver has enough; an empty file is one empty block. */
+    private static void scan(Path file, int rows, Predicate<ParquetTable> sink) {
+        with(
+                file,
+                reader -> {
+                    List<ColumnSchema> schemas = reader.getFileSchema().getColumns();
+                    schemas.forEach(schema -> requireReadable(file, schema));
+                    // All at once: the library takes a dot in a single column's name for a path.
+                    try (ColumnReaders all = reader.columnReaders(ColumnProjection.all())) {
+                        long claimed = reader.getFileMetaData().numRows();
+                        scan(all, schemas, (int) Math.min(rows, claimed), sink);
+                    }
+                    return true;
+                });
+    }
+
+    private static void scan(
+            ColumnReaders all, List<ColumnSchema> schemas, int rows, Predicate<ParquetTable> sink) {
+        var block = new Block(schemas, rows);
+        boolean any = false;
+        while (all.nextBatch()) {
+            int count = all.getColumnReader(0).getRecordCount();
+            for (int from = 0; from < count; ) {
+                from += block.take(all, from, count);
+                if (block.isFull()) {
+                    any = true;
+                    if (!sink.test(block.table())) {
+                        return;
+                    }
+                    block = new Block(schemas, rows);
                 }
-                filling.forEach(column -> columns.add(column.column()));
             }
-            return new ParquetTable(rows, columns);
+        }
+        if (!any || block.at > 0) {
+            var _ = sink.test(block.table());
+        }
+    }
+
+    /** What is done with an open file. */
+    private interface Work<T> {
+        T of(ParquetFileReader reader) throws IOException;
+    }
+
+    private static <T> T with(Path file, Work<T> work) {
+        try (var reader = ParquetReading.open(InputFile.of(file))) {
+            return work.of(reader);
+        } catch (SinkFailed failed) {
+            throw failed.failure;
         } catch (Refusal refusal) {
             throw refusal;
         } catch (IOException | RuntimeException e) {
@@ -126,6 +219,36 @@ public record ParquetTable(int rows, List<Column> columns) {
         }
     }
 
+    /** So many rows while they are read. */
+    private static final class Block {
+        private final List<Filling> columns;
+        private final int capacity;
+        private int at;
+
+        Block(List<ColumnSchema> schemas, int rows) {
+            capacity = Math.max(1, rows);
+            columns = schemas.stream().map(schema -> new Filling(schema, capacity)).toList();
+        }
+
+        boolean isFull() {
+            return at == capacity;
+        }
+
+        /** Takes rows of a batch, as many as there is room for; returns how many. */
+        int take(ColumnReaders batch, int from, int to) {
+            int count = Math.min(to - from, capacity - at);
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).take(batch.getColumnReader(i), from, count, at);
+            }
+            at += count;
+            return count;
+        }
+
+        ParquetTable table() {
+            return new ParquetTable(at, columns.stream().map(column -> column.column(at)).toList());
+        }
+    }
+
     /** A column while it is read. */
     private static final class Filling {
         private static final long MILLI = 1_000;
@@ -158,32 +281,34 @@ public record ParquetTable(int rows, List<Column> columns) {
             return bytes && !(logical instanceof LogicalType.DecimalType);
         }
 
-        Column column() {
+        Column column(int rows) {
             if (isTime()) {
                 boolean universal =
                         logical instanceof LogicalType.TimestampType stamp
                                 && stamp.isAdjustedToUTC();
-                return new Column.Times(name, times, universal);
+                return new Column.Times(name, Arrays.copyOf(times, rows), universal);
             }
-            return isText() ? new Column.Texts(name, texts) : new Column.Numbers(name, numbers);
+            return isText()
+                    ? new Column.Texts(name, Arrays.copyOf(texts, rows))
+                    : new Column.Numbers(name, Arrays.copyOf(numbers, rows));
         }
 
-        void take(ColumnReader reader, int at) {
-            int count = reader.getRecordCount();
+        /** Takes rows of a batch from one on, and puts them from a place on. */
+        void take(ColumnReader reader, int from, int count, int at) {
             var validity = reader.getLeafValidity();
             if (isText()) {
                 String[] values = reader.getStrings();
                 for (int i = 0; i < count; i++) {
-                    texts[at + i] = validity.isNull(i) ? "" : values[i];
+                    texts[at + i] = validity.isNull(from + i) ? "" : values[from + i];
                 }
                 return;
             }
             for (int i = 0; i < count; i++) {
-                boolean missing = validity.isNull(i);
+                boolean missing = validity.isNull(from + i);
                 if (isTime()) {
-                    times[at + i] = missing ? NO_TIME : micros(reader, i);
+                    times[at + i] = missing ? NO_TIME : micros(reader, from + i);
                 } else {
-                    numbers[at + i] = missing ? Double.NaN : number(reader, i);
+                    numbers[at + i] = missing ? Double.NaN : number(reader, from + i);
                 }
             }
         }

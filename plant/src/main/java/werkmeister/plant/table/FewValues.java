@@ -26,6 +26,11 @@ final class FewValues {
         size++;
     }
 
+    /** Those that are told apart; a missing value is one of them. */
+    int size() {
+        return size;
+    }
+
     boolean areMany() {
         return size >= MANY;
     }

@@ -78,8 +78,12 @@ public final class Machines {
                 .map(column -> new Machines(frame, column));
     }
 
-    /** Every column that may tell machines apart, by its name: the state of a machine does not. */
-    static List<Machines> named(Frame frame) {
+    /**
+     * Every column that may tell machines apart, by its name: the state of a machine does not.
+     *
+     * @param least how many machines it must tell apart; the head of a file may hold but one
+     */
+    static List<Machines> named(Frame frame, int least) {
         return frame.columns().stream()
                 .filter(column -> isNamedMachine(column) && (column.isText() || isWhole(column)))
                 .filter(column ->
@@ -88,7 +92,7 @@ public final class Machines {
                                 .matches())
                 .map(column -> new Machines(frame, column))
                 .filter(machines ->
-                        machines.values().size() > 1 && machines.values().size() <= MOST)
+                        machines.values().size() >= least && machines.values().size() <= MOST)
                 .toList();
     }
 

@@ -17,6 +17,16 @@ import java.util.Locale;
  * signals.
  */
 public final class Quality {
+    /** A signal that lacks more of the file's rows at its ends begins late or ends early. */
+    private static final double SHORT_RANGE = 0.1;
+
+    private static final int RANGE_ROWS = 1_000;
+
+    /** So many whole values at most are states. */
+    private static final int STATES = 12;
+
+    private static final int STATES_ROWS = 500;
+
     private static final double MUCH_MISSING = 0.05;
 
     /**
@@ -139,6 +149,7 @@ public final class Quality {
                             "%.1f %% of the values are missing.",
                             "%.1f %% der Werte fehlen.", missing * 100));
         }
+        range(name, tally);
         if (tally.constant()) {
             add(
                     "ConstantSignal",
@@ -147,10 +158,46 @@ public final class Quality {
                             "All values are %s.",
                             "Alle Werte sind %s.", Said.number(tally.min().orElseThrow())));
         } else if (type.equals("number")) {
+            states(name, tally);
             course(name, tally.course());
             stuck(name, tally);
             mark(name, tally);
         }
+    }
+
+    /** A sensor that came late, or went early. */
+    private void range(String name, SignalTally tally) {
+        long lacking = tally.before() + tally.behind();
+        if (timed && tally.rows() >= RANGE_ROWS && lacking > SHORT_RANGE * tally.rows()) {
+            add(
+                    "InsufficientSensorData",
+                    name,
+                    Said.of(
+                            "Its values cover only %s of the rows: %d rows before the first and %d"
+                                    + " after the last have none.",
+                            "Seine Werte decken nur %s der Zeilen ab: %d Zeilen vor dem ersten und"
+                                    + " %d nach dem letzten haben keinen.",
+                            percent(1 - lacking / (double) tally.rows()),
+                            tally.before(),
+                            tally.behind()));
+        }
+    }
+
+    private void states(String name, SignalTally tally) {
+        tally.states()
+                .ifPresent(states -> {
+                    if (states <= STATES && tally.count() >= STATES_ROWS) {
+                        add(
+                                "CategoricalValues",
+                                name,
+                                Said.of(
+                                        "It takes but %d values, all whole: rather states than"
+                                                + " measurements.",
+                                        "Es nimmt nur %d Werte an, alle ganz: eher Zustände als"
+                                                + " Messwerte.",
+                                        states - (tally.missing() > 0 ? 1 : 0)));
+                    }
+                });
     }
 
     private void course(String name, CourseTally course) {

@@ -1,6 +1,7 @@
 package werkmeister.plant.table;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the values of a column show, taken in block by block in the file's order. */
 public final class SignalTally {
@@ -17,6 +18,8 @@ public final class SignalTally {
     private final CourseTally course = new CourseTally();
     private long rows;
     private long count;
+    private long before;
+    private long behind;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
     private final KahanSum sum = new KahanSum();
@@ -102,7 +105,27 @@ public final class SignalTally {
         }
         min = low;
         max = high;
+        edges(values, present);
         count += present;
+    }
+
+    /** Rows in front of the first value and behind the last one. */
+    private void edges(double[] values, int present) {
+        if (present == 0) {
+            before += count == 0 ? values.length : 0;
+            behind += values.length;
+            return;
+        }
+        int first = 0;
+        while (count == 0 && Double.isNaN(values[first])) {
+            first++;
+        }
+        before += first;
+        int last = values.length;
+        while (Double.isNaN(values[last - 1])) {
+            last--;
+        }
+        behind = values.length - last;
     }
 
     private static boolean isWhole(double[] values) {
@@ -149,6 +172,21 @@ public final class SignalTally {
     /** Values that are there. */
     public long count() {
         return count;
+    }
+
+    /** Rows before the first value; all of them where there is none. */
+    public long before() {
+        return before;
+    }
+
+    /** Rows after the last value. */
+    public long behind() {
+        return behind;
+    }
+
+    /** How many values it takes, if they are few and all whole, as states are. */
+    public OptionalInt states() {
+        return isFew() ? OptionalInt.of(distinct.size()) : OptionalInt.empty();
     }
 
     public long missing() {

@@ -38,7 +38,7 @@ public record Standing(
      * of its machine.
      */
     private static Optional<Standing> tallOfSeveral(Frame frame) {
-        for (Machines machines : Machines.named(frame)) {
+        for (Machines machines : Machines.named(frame, 2)) {
             List<String> values = machines.values();
             Optional<LongLayout> tall =
                     values.size() < 2
@@ -56,12 +56,21 @@ public record Standing(
      * enough, without a time that goes back.
      */
     public Standing apart() {
+        return apart(2);
+    }
+
+    /** The same of a file's head: where machine follows machine, it may hold but the first. */
+    public Standing apartInHead() {
+        return apart(1);
+    }
+
+    private Standing apart(int least) {
         return new Standing(
                 frame,
                 tall,
                 several.isPresent() || tall.isPresent()
                         ? several
-                        : Machines.named(frame).stream().findFirst(),
+                        : Machines.named(frame, least).stream().findFirst(),
                 true);
     }
 

@@ -108,6 +108,16 @@ public final class Survey {
                 : new ColumnTally.Numbers(series, new SignalTally());
     }
 
+    /** Takes back what a column of numbers was said to be. */
+    public void retype(String name, String type) {
+        columnsByName.computeIfPresent(
+                name,
+                (_, column) ->
+                        column instanceof ColumnTally.Numbers(var series, var tally)
+                                ? new ColumnTally.Numbers(series.as(type), tally)
+                                : column);
+    }
+
     public TimeTally times() {
         return times;
     }

@@ -70,6 +70,24 @@ class BlockReadingTest {
     }
 
     @Test
+    void whatLooksLikeAFlagAtFirstIsCalledANumberInTheEnd() throws IOException {
+        Path file =
+                write(
+                        "flag.csv",
+                        "time,load,speed\n",
+                        i ->
+                                "%s,%s,%d"
+                                        .formatted(
+                                                time(i, "yyyy-MM-dd HH:mm:ss"),
+                                                i < 50_000 ? i % 2 : i / 3.0,
+                                                i % 7));
+
+        var understood = Ingest.samples(file, ReadOptions.guess(), new Blocks(), SMALL);
+
+        assertThat(understood.signals().getFirst().type()).isEqualTo("number");
+    }
+
+    @Test
     void dayAndMonthAreTurnedWhenTheEndOfTheFileSaysSo() throws IOException {
         // The first twelve days of January could be the first days of twelve months.
         Path file =

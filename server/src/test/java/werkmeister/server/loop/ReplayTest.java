@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.tenant.Quota;
 import werkmeister.factory.tenant.Tenant;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.server.journal.Journal;
 import werkmeister.server.journal.Journals;
 import werkmeister.server.json.Json;
@@ -58,6 +59,35 @@ class ReplayTest {
             Replay.into(atFirst, journal, 1_500);
 
             assertThat(atFirst.state().difference(after.state())).isEmpty();
+        }
+    }
+
+    @Test
+    void anImportThatWasRecordedBeforeItsReadingWasKeptIsStillRead() {
+        try (var journal = open()) {
+            journal.append(
+                    List.of(
+                            draft(
+                                    "plant.MachineRegistered",
+                                    """
+                                    {"machine":{"tenant":"home","id":"mill","name":"Mill","zone":"UTC","signals":[]}}\
+                                    """),
+                            draft(
+                                    "plant.ImportRecorded",
+                                    """
+                                    {"record":{"id":"import-1","tenant":"home","machine":"mill","name":"a.csv",
+                                    "sha256":"%s","rows":1,"rejected":0,"first":"2026-01-01T00:00:00Z",
+                                    "last":"2026-01-01T00:00:00Z","files":[],"at":"2026-01-02T00:00:00Z"}}\
+                                    """
+                                            .formatted("0".repeat(64)))));
+            var books = new Books();
+
+            Replay.into(books, journal, 0);
+
+            var imports = books.plant().imports(new TenantId("home"), new MachineId("mill"));
+            assertThat(imports).hasSize(1);
+            assertThat(imports.getFirst().reading()).isEmpty();
+            assertThat(imports.getFirst().readings()).isEmpty();
         }
     }
 

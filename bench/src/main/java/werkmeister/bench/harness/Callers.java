@@ -1,6 +1,4 @@
-package werkmeister.bench.journal;
-
-import werkmeister.bench.harness.Pace;
+package werkmeister.bench.harness;
 
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -8,16 +6,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /** Callers that work at the same time, a virtual thread each. */
-final class Callers {
+public final class Callers {
     private Callers() {}
 
     /** What a caller does in one turn; returns how many events that made. */
-    interface Turn {
+    public interface Turn {
         long take(int caller, int turn) throws Exception;
     }
 
     /** Events a second of all callers together. */
-    static double perSecond(Pace pace, int callers, Turn turn) throws Exception {
+    public static double perSecond(Pace pace, int callers, Turn turn) throws Exception {
         long[] events = new long[1];
         var timed =
                 pace.timed(() -> {
@@ -37,12 +35,12 @@ final class Callers {
     }
 
     /** What one caller does from start to end. */
-    interface Work {
+    public interface Work {
         long of(int caller) throws Exception;
     }
 
     /** Lets all callers work and adds up what they return. */
-    static long inParallel(int callers, Work work) throws Exception {
+    public static long inParallel(int callers, Work work) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var tasks = new ArrayList<Callable<Long>>();
             for (int i = 0; i < callers; i++) {
