@@ -184,11 +184,24 @@ public record ParquetTable(int rows, List<Column> columns) {
         } catch (Refusal refusal) {
             throw refusal;
         } catch (IOException | RuntimeException e) {
-            // The library throws whatever a broken byte leads to.
-            throw Refusal.invalid(
-                    "The file (%s) is called Parquet by its first bytes but cannot be read (%s): fetch it again."
-                            .formatted(file.getFileName(), e.getMessage()));
+            throw refused(file, e);
         }
+    }
+
+    /** The library throws whatever a broken byte leads to, and hides that memory ran out. */
+    private static Refusal refused(Path file, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return Refusal.capacity(
+                        "The pages of file (%s) do not fit into memory (%d MB): give Java more (-Xmx), or write smaller row groups."
+                                .formatted(
+                                        file.getFileName(),
+                                        Runtime.getRuntime().maxMemory() >> 20));
+            }
+        }
+        return Refusal.invalid(
+                "The file (%s) is called Parquet by its first bytes but cannot be read (%s): fetch it again."
+                        .formatted(file.getFileName(), failure.getMessage()));
     }
 
     /** A footer may claim any number of rows; so many are not believed before they are seen. */
