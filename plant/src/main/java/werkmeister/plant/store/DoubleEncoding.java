@@ -1,6 +1,6 @@
 package werkmeister.plant.store;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 
 import org.apache.parquet.column.Encoding;
 
@@ -18,22 +18,29 @@ sealed interface DoubleEncoding {
     /** Rows that the trial is made on. */
     int TRIAL = 2_000;
 
+    /** So few rows are not worth a trial: live samples come so, and are joined before long. */
+    int FEW = 64;
+
     Encoding code();
 
     /** The values that are there in a span of rows, whose number is known. */
     byte[] page(double[] values, int from, int to, int present);
 
-    static DoubleEncoding choose(double[] values) {
+    static DoubleEncoding choose(double[] values, ZstdCompressCtx zstd) {
+        if (values.length < FEW) {
+            return new Plain();
+        }
         Optional<Dictionary> dictionary = ValueNumbers.of(values).map(Dictionary::new);
         if (dictionary.isPresent() && dictionary.get().isSmall(values.length)) {
             return dictionary.get();
         }
         var candidates = new ArrayList<DoubleEncoding>(List.of(new Plain(), new Split()));
         dictionary.ifPresent(candidates::add);
-        return smallest(candidates, values);
+        return smallest(candidates, values, zstd);
     }
 
-    private static DoubleEncoding smallest(List<DoubleEncoding> candidates, double[] values) {
+    private static DoubleEncoding smallest(
+            List<DoubleEncoding> candidates, double[] values, ZstdCompressCtx zstd) {
         int to = Math.min(values.length, TRIAL);
         int present = 0;
         for (int i = 0; i < to; i++) {
@@ -43,9 +50,7 @@ sealed interface DoubleEncoding {
         long bestSize = Long.MAX_VALUE;
         for (DoubleEncoding candidate : candidates) {
             byte[] page = candidate.page(values, 0, to, present);
-            long size =
-                    Zstd.compress(page, ParquetWriting.ZSTD_LEVEL).length
-                            + candidate.overhead(values.length, to);
+            long size = zstd.compress(page).length + candidate.overhead(values.length, to);
             if (size < bestSize) {
                 best = candidate;
                 bestSize = size;

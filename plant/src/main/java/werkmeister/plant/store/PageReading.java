@@ -23,26 +23,26 @@ import java.util.Arrays;
  * Reads one column of one of the store's files straight from its pages, as {@link ParquetWriting}
  * lays them out.
  */
-final class PageReading implements AutoCloseable {
+final class PageReading {
     private final byte[] file;
     private final ColumnMetaData column;
     private final int rows;
-    private final ZstdDecompressCtx unpacking = new ZstdDecompressCtx();
+    private final ZstdDecompressCtx unpacking;
     private double[] dictionary = new double[0];
     private byte[] page = new byte[0];
     private int pageEnd;
     private int[] numbers = new int[0];
     private int[] levels = new int[0];
 
-    PageReading(byte[] file, ColumnMetaData column, int rows) {
+    /**
+     * @param unpacking its owner's, one thread at a time: to make one takes longer than to unpack a
+     *     small page
+     */
+    PageReading(byte[] file, ColumnMetaData column, int rows, ZstdDecompressCtx unpacking) {
+        this.unpacking = unpacking;
         this.file = file;
         this.column = column;
         this.rows = rows;
-    }
-
-    @Override
-    public void close() {
-        unpacking.close();
     }
 
     /** Takes a page of values that starts at a row. */

@@ -3,6 +3,8 @@ package werkmeister.plant.store;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.util.Objects.requireNonNull;
 
+import com.github.luben.zstd.ZstdDecompressCtx;
+
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 
@@ -42,7 +44,17 @@ final class ParquetReading {
     private ParquetReading() {}
 
     static SampleTable table(byte[] bytes, List<String> signals) throws IOException {
+        return table(bytes, meta(bytes), signals);
+    }
+
+    /** With every column that the file has. */
+    static SampleTable whole(byte[] bytes) throws IOException {
         FileMetaData meta = meta(bytes);
+        return table(bytes, meta, names(meta));
+    }
+
+    private static SampleTable table(byte[] bytes, FileMetaData meta, List<String> signals)
+            throws IOException {
         int rows = Math.toIntExact(meta.getNum_rows());
         if (meta.getRow_groupsSize() != 1) {
             throw new IOException(
@@ -54,35 +66,47 @@ final class ParquetReading {
         var columns = new double[signals.size()][];
         IntStream wanted = IntStream.range(0, columns.length);
         boolean many = (long) rows * columns.length > PARALLEL;
-        try {
-            (many ? wanted.parallel() : wanted)
-                    .forEach(i -> columns[i] = column(bytes, chunks, names, rows, signals.get(i)));
+        var first = requireNonNull(chunks.getFirst().getMeta_data());
+        try (var unpacking = new ZstdDecompressCtx()) {
+            if (many) {
+                wanted.parallel()
+                        .forEach(i ->
+                                columns[i] = alone(bytes, chunks, names, rows, signals.get(i)));
+            } else {
+                wanted.forEach(i ->
+                        columns[i] = column(bytes, chunks, names, rows, signals.get(i), unpacking));
+            }
+            var times = new PageReading(bytes, first, rows, unpacking).times();
+            return new SampleTable(times, signals, columns);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        var first = requireNonNull(chunks.getFirst().getMeta_data());
-        try (var reading = new PageReading(bytes, first, rows)) {
-            return new SampleTable(reading.times(), signals, columns);
+    }
+
+    private static double[] alone(
+            byte[] bytes, List<ColumnChunk> chunks, List<String> names, int rows, String signal) {
+        try (var unpacking = new ZstdDecompressCtx()) {
+            return column(bytes, chunks, names, rows, signal, unpacking);
         }
     }
 
     private static double[] column(
-            byte[] bytes, List<ColumnChunk> chunks, List<String> names, int rows, String signal) {
+            byte[] bytes,
+            List<ColumnChunk> chunks,
+            List<String> names,
+            int rows,
+            String signal,
+            ZstdDecompressCtx unpacking) {
         int at = names.indexOf(signal);
         if (at < 0) {
             return missing(rows);
         }
         var column = requireNonNull(chunks.get(at + 1).getMeta_data());
-        try (var reading = new PageReading(bytes, column, rows)) {
-            return reading.doubles();
+        try {
+            return new PageReading(bytes, column, rows, unpacking).doubles();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The signals of the file, in its order. */
-    static List<String> signals(byte[] bytes) throws IOException {
-        return names(meta(bytes));
     }
 
     /** Behind the root and the time. */

@@ -1,6 +1,6 @@
 package werkmeister.plant.store;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -41,29 +41,33 @@ final class ParquetWriting {
 
     private final SampleTable table;
     private final ParquetFileWriter file;
+    private final ZstdCompressCtx zstd;
 
-    private ParquetWriting(SampleTable table, ParquetFileWriter file) {
+    private ParquetWriting(SampleTable table, ParquetFileWriter file, ZstdCompressCtx zstd) {
         this.table = table;
         this.file = file;
+        this.zstd = zstd;
     }
 
     /** The bytes of the table as a Parquet file. */
     static byte[] bytes(SampleTable table) throws IOException {
         var out = new ParquetBytes();
         var schema = schema(table.signals());
-        try (var file =
-                new ParquetFileWriter(
-                        out,
-                        schema,
-                        ParquetFileWriter.Mode.CREATE,
-                        ROW_GROUP_BYTES,
-                        0,
-                        STATISTICS_BYTES,
-                        Integer.MAX_VALUE,
-                        true)) {
+        // One for all pages: to make one takes longer than to compress a small page.
+        try (var zstd = new ZstdCompressCtx().setLevel(ZSTD_LEVEL);
+                var file =
+                        new ParquetFileWriter(
+                                out,
+                                schema,
+                                ParquetFileWriter.Mode.CREATE,
+                                ROW_GROUP_BYTES,
+                                0,
+                                STATISTICS_BYTES,
+                                Integer.MAX_VALUE,
+                                true)) {
             file.start();
             file.startBlock(table.rows());
-            var writing = new ParquetWriting(table, file);
+            var writing = new ParquetWriting(table, file, zstd);
             List<ColumnDescriptor> columns = schema.getColumns();
             writing.times(columns.getFirst());
             for (int i = 0; i < table.columns().length; i++) {
@@ -127,12 +131,12 @@ final class ParquetWriting {
 
     private void doubles(ColumnDescriptor column, double[] values) throws IOException {
         file.startColumn(column, values.length, CompressionCodecName.ZSTD);
-        DoubleEncoding encoding = DoubleEncoding.choose(values);
+        DoubleEncoding encoding = DoubleEncoding.choose(values, zstd);
         if (encoding instanceof DoubleEncoding.Dictionary dictionary) {
             byte[] plain = dictionary.page();
             file.writeDictionaryPage(
                     new DictionaryPage(
-                            BytesInput.from(Zstd.compress(plain, ZSTD_LEVEL)),
+                            BytesInput.from(zstd.compress(plain)),
                             plain.length,
                             dictionary.numbers().size(),
                             Encoding.PLAIN));
@@ -176,7 +180,7 @@ final class ParquetWriting {
         file.writeDataPage(
                 rows,
                 body.length,
-                BytesInput.from(Zstd.compress(body, ZSTD_LEVEL)),
+                BytesInput.from(zstd.compress(body)),
                 statistics,
                 rows,
                 Encoding.RLE,

@@ -133,18 +133,13 @@ public final class SampleStore {
         return bytes;
     }
 
-    /** The signals of a file, in its order. */
-    public List<String> signals(SampleFile file) {
+    /** All of a file, with every column that it has. */
+    public SampleTable whole(SampleFile file) {
         try {
-            return ParquetReading.signals(bytes(file));
+            return ParquetReading.whole(bytes(file));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-    }
-
-    /** All of a file, with every column that it has. */
-    public SampleTable whole(SampleFile file) {
-        return table(file, signals(file));
     }
 
     /** The samples of these files as one table, with every column that any of them has. */
@@ -171,7 +166,7 @@ public final class SampleStore {
         try (var batch = new FileBatch(root)) {
             batch.add(file.path(), bytes);
             if (Levels.areKept(file.rows())) {
-                SampleTable table = ParquetReading.table(bytes, ParquetReading.signals(bytes));
+                SampleTable table = ParquetReading.whole(bytes);
                 batch.add(LevelsFile.path(file.path()), LevelsFile.bytes(table, file.sha256()));
             }
             batch.commit();

@@ -154,7 +154,7 @@ class QualityCodesTest {
                         """);
         var store = new SampleStore(folder.resolve("store"));
         var files = store.write(new TenantId("plant"), new MachineId("pump"), samples);
-        assertThat(store.signals(files.getFirst())).containsExactly("a", "a.quality");
+        assertThat(store.whole(files.getFirst()).signals()).containsExactly("a", "a.quality");
 
         var again = samples(folder.resolve("store").resolve(files.getFirst().path()));
 

@@ -48,7 +48,7 @@ class SampleStoreTest {
         assertThat(back.times()).isEqualTo(table.times());
         assertThat(Arrays.deepEquals(back.columns(), table.columns())).isTrue();
         assertThat(files.stream().mapToLong(SampleFile::rows).sum()).isEqualTo(table.rows());
-        assertThat(store.signals(files.getFirst())).isEqualTo(SIGNALS);
+        assertThat(store.whole(files.getFirst()).signals()).isEqualTo(SIGNALS);
     }
 
     @Test
