@@ -63,11 +63,7 @@ class HousekeepingTest {
     void aBatchThatIsSentAgainAfterItWasJoinedChangesNothing() throws IOException {
         try (var server = start()) {
             var client = client(server);
-            client.call("POST", "/machines", "{\"machine\":\"mill\"}");
-            for (int i = 0; i < 16; i++) {
-                send(client, i, i * 0.5);
-            }
-            await(() -> types(client).contains("plant.FilesReplaced"));
+            joinSixteen(client);
             int events = types(client).size();
 
             send(client, 7, 3.5);
@@ -81,11 +77,7 @@ class HousekeepingTest {
     void whatAServerThatWasStoppedLeftIsDeletedByTheNext() throws IOException {
         try (var server = start()) {
             var client = client(server);
-            client.call("POST", "/machines", "{\"machine\":\"mill\"}");
-            for (int i = 0; i < 16; i++) {
-                send(client, i, i * 0.5);
-            }
-            await(() -> types(client).contains("plant.FilesReplaced"));
+            joinSixteen(client);
         }
         assertThat(sampleFiles()).hasSize(17);
         try (var server = start()) {
@@ -130,6 +122,15 @@ class HousekeepingTest {
             assertThat(mill.get("keepDays").asInt()).isEqualTo(40);
             assertThat(mill.get("rows").asInt()).isEqualTo(1);
         }
+    }
+
+    /** A machine whose first sixteen batches have become one file. */
+    private static void joinSixteen(Client client) {
+        client.call("POST", "/machines", "{\"machine\":\"mill\"}");
+        for (int i = 0; i < 16; i++) {
+            send(client, i, i * 0.5);
+        }
+        await(() -> types(client).contains("plant.FilesReplaced"));
     }
 
     private static void send(Client client, int second, double value) {

@@ -131,7 +131,7 @@ final class ParquetSheet implements Sheet {
         quality.add(frame);
         findings.addAll(quality.findings());
         if (time.isEmpty()) {
-            findings.add(Account.noTime(layout()));
+            findings.add(Remarks.noTime(layout()));
         }
         findings.addAll(Quality.of(survey, time.isPresent(), machines.size() > 1));
         return RawTable.of(understanding(survey, table.rows()), frame);
