@@ -22,6 +22,8 @@ export class Intake {
   readonly said = signal<Said>({});
   readonly look = signal<Look | null>(null);
   readonly step = signal<Step>({ is: "waiting" });
+  /** Whether nobody said the zone: it is the browser's. */
+  readonly zoneGuessed = signal(false);
   readonly target = signal<Target>({ is: "new", machine: "" });
   readonly busy = computed(() => this.step.value.is === "sending");
   private stopping: AbortController | undefined;
@@ -39,11 +41,13 @@ export class Intake {
     const known = machines.find((one) => one.machine === id);
     this.target.value = { is: known ? "known" : "new", machine: id };
     this.said.value = { zone: known?.zone ?? browserZone() };
+    this.zoneGuessed.value = !known;
     await this.understand();
   }
 
   /** Reads the file again as a person says; an empty value takes a word back. */
   async say(name: string, value: string): Promise<void> {
+    if (name === "zone") this.zoneGuessed.value = false;
     const { [name]: _, ...others } = this.said.value;
     this.said.value = value === "" ? others : { ...others, [name]: value };
     await this.understand();

@@ -196,12 +196,19 @@ function Fact({ name, value }: { name: string; value: string }) {
 /** Where the file can be read in two ways, the other one is a click away. */
 function Questions({ intake, understood }: { intake: Intake; understood: Understanding }) {
   const t = words.value.intake;
-  if (understood.questions.length === 0) return null;
+  const { zone } = understood.format;
+  const guessed = intake.zoneGuessed.value && zone && zone !== "UTC" ? zone : undefined;
+  if (understood.questions.length === 0 && !guessed) return null;
   const said = (language.value === "de" && understood.questionsDe) || understood.questions;
   return (
     <div class="questions">
       <h3>{t.questions}</h3>
       <ul>
+        {guessed && (
+          <li>
+            <span>{t.zoneGuessed(guessed)}</span>
+          </li>
+        )}
         {understood.questions.map((question, index) => {
           const offer = offerOf(question);
           return (

@@ -93,7 +93,9 @@ export const english = {
     >,
     yes: "yes",
     no: "no",
-    questions: "Two readings are possible",
+    questions: "Please check",
+    zoneGuessed: (zone: string) =>
+      `The file names no zone: its times were read as those of ${zone}, where this browser is. If that is wrong, change the zone below.`,
     readOtherwise: "Read it the other way",
     signals: "The file's signals",
     signal: "Signal",
@@ -127,7 +129,7 @@ export const english = {
     noValue: "Means “no value”",
     itself: "as the file shows",
     untimed:
-      "No column holds a time, so the rows have no place in a machine’s history. If one does, name it under “Read it otherwise”.",
+      "No column holds a time, so the rows have no place in a machine’s history. If one does, name it under “Read it otherwise”; werkmeister backtest takes the file as it is.",
     machine: "Machine",
     newMachine: "new machine",
     each: (count: number) => `each of the ${count} machines its own`,

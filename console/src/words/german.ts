@@ -91,7 +91,9 @@ export const german: Words = {
     orders: { dmy: "Tag, Monat, Jahr", mdy: "Monat, Tag, Jahr", ymd: "Jahr, Monat, Tag" },
     yes: "ja",
     no: "nein",
-    questions: "Zwei Lesarten sind möglich",
+    questions: "Bitte prüfen",
+    zoneGuessed: (zone) =>
+      `Die Datei nennt keine Zone: ihre Zeiten wurden als die von ${zone} gelesen, wo dieser Browser ist. Wenn das falsch ist, ändern Sie die Zone unten.`,
     readOtherwise: "Anders lesen",
     signals: "Die Signale der Datei",
     signal: "Signal",
@@ -125,7 +127,7 @@ export const german: Words = {
     noValue: "Bedeutet „kein Wert“",
     itself: "wie die Datei es zeigt",
     untimed:
-      "Keine Spalte enthält eine Zeit, also haben die Zeilen keinen Platz in der Geschichte einer Maschine. Wenn doch, nennen Sie sie unter „Anders lesen“.",
+      "Keine Spalte enthält eine Zeit, also haben die Zeilen keinen Platz in der Geschichte einer Maschine. Wenn doch, nennen Sie sie unter „Anders lesen“; werkmeister backtest nimmt die Datei, wie sie ist.",
     machine: "Maschine",
     newMachine: "neue Maschine",
     each: (count) => `jede der ${count} Maschinen für sich`,

@@ -278,6 +278,8 @@ class ConsoleTest {
             assertThat(card.locator("h2")).hasText("Das habe ich verstanden");
             assertThat(card.locator(".lead")).containsText("4.320 Zeilen, 5 Signale");
             assertThat(card.locator(".facts")).containsText("dd.MM.yyyy HH:mm:ss");
+            assertThat(card.locator(".questions"))
+                    .containsText("ihre Zeiten wurden als die von Europe/Berlin gelesen");
             assertThat(card.locator(".remarks").first())
                     .containsText("Es steigt nur, wie ein Zähler");
             assertThat(card.locator("svg.course")).hasCount(5);
