@@ -22,6 +22,8 @@ public final class NumericTime implements TimeReader {
         EXCEL_DAYS("Excel serial", 86_400e6, -2_209_161_600e6, false),
         /** Days since year 0, as MATLAB counts. */
         MATLAB_DAYS("MATLAB datenum", 86_400e6, -719_529 * 86_400e6, false),
+        /** The digits of a time of day: 93000 is half past nine. */
+        CLOCK_DIGITS("HHmmss", 1e6, 0, false),
         RELATIVE_DAYS("days since the start", 86_400e6, 0, true),
         RELATIVE_HOURS("hours since the start", 3_600e6, 0, true),
         RELATIVE_MINUTES("minutes since the start", 60e6, 0, true),
@@ -50,6 +52,7 @@ public final class NumericTime implements TimeReader {
     }
 
     private static final double MILLI = 1_000;
+    private static final int SIXTY = 60;
     private static final double END_OF_TIME = 4e17;
 
     private final Count count;
@@ -74,6 +77,9 @@ public final class NumericTime implements TimeReader {
         if (numbers.outcome() != NumberReader.Outcome.NUMBER) {
             return BAD;
         }
+        if (count == Count.CLOCK_DIGITS) {
+            return clock(value);
+        }
         double micros = value * count.micros + count.originMicros;
         if (Math.abs(micros) > END_OF_TIME) {
             return BAD;
@@ -86,6 +92,21 @@ public final class NumericTime implements TimeReader {
         return count.micros >= 1 && Math.abs(value) < (1L << 50)
                 ? exact(value)
                 : exact(bytes, from, to);
+    }
+
+    /** Whether a number is the digits of a time of day. */
+    public static boolean isClock(double value) {
+        return clock(value) != BAD;
+    }
+
+    private static long clock(double value) {
+        boolean whole = value == Math.rint(value) && value >= 0 && value < 240_000;
+        int digits = whole ? (int) value : -1;
+        int minutes = digits / 100 % 100;
+        int seconds = digits % 100;
+        return !whole || minutes >= SIXTY || seconds >= SIXTY
+                ? BAD
+                : ((digits / 10_000L * SIXTY + minutes) * SIXTY + seconds) * 1_000_000;
     }
 
     /** Rounds fractions of seconds on the decimal that was written, not on its nearest double. */

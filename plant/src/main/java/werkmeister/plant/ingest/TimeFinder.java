@@ -62,6 +62,10 @@ final class TimeFinder {
                     "time_min",
                     "time_h",
                     "hours");
+
+    /** One o'clock: an hour after midnight tells digits from a count of small numbers. */
+    private static final double CLOCK_DIGITS_LEAST = 10_000;
+
     private static final double CENTURY_START = 946_684_800;
     private static final double CENTURY_END = 2_524_608_000.0;
 
@@ -156,7 +160,27 @@ final class TimeFinder {
         if (!dateLike.isEmpty() && !clocks.isEmpty()) {
             return Optional.of(joined(bestNamed(dateLike), bestNamed(clocks)));
         }
+        if (!dateLike.isEmpty()) {
+            int date = bestNamed(dateLike);
+            var digits = columns(this::isClockOfDigits);
+            if (!digits.isEmpty() && digits.getFirst() != date) {
+                return Optional.of(joined(date, digits.getFirst()));
+            }
+        }
         return dates.isEmpty() ? Optional.empty() : Optional.of(calendar(bestNamed(dates)));
+    }
+
+    /** Such as 101500, where the name says that it is a time. */
+    private boolean isClockOfDigits(ColumnGuess guess) {
+        double[] values =
+                Arrays.stream(guess.numbers(decimal))
+                        .filter(value -> !Double.isNaN(value))
+                        .toArray();
+        return guess.isNumber()
+                && isNamedTime(guess)
+                && values.length > 0
+                && Arrays.stream(values).allMatch(NumericTime::isClock)
+                && Arrays.stream(values).anyMatch(value -> value >= CLOCK_DIGITS_LEAST);
     }
 
     private static boolean isWritten(ColumnGuess guess) {
@@ -220,7 +244,11 @@ final class TimeFinder {
 
     private TimePlan joined(int date, int clock) {
         TimePlan day = calendar(date);
-        var readers = List.of(day.readers().getFirst(), new CalendarTime(CalendarTime.Order.CLOCK));
+        TimeReader time =
+                isClockOfDigits(guesses.get(clock))
+                        ? new NumericTime(Count.CLOCK_DIGITS, decimal)
+                        : new CalendarTime(CalendarTime.Order.CLOCK);
+        var readers = List.of(day.readers().getFirst(), time);
         String name = day.name() + "+" + guesses.get(clock).name().name();
         return new TimePlan(List.of(date, clock), readers, name, day.ambiguous());
     }
