@@ -5,7 +5,7 @@ export type Section = (typeof SECTIONS)[number];
 const RULES: [RegExp, Section[]][] = [
   [/Finding|Verdict/, ["findings", "machines"]],
   [/^Version|^Shadow|Gate|Threshold/, ["versions", "machines"]],
-  [/Machine|Signals|Import|Samples|Files/, ["machines"]],
+  [/Machine|Signals|Import|Samples|Files|Retention/, ["machines"]],
   [/Order/, ["jobs"]],
   [/Job|Run|Cancel/, ["jobs", "site"]],
   [/Charged/, ["jobs", "ledger", "versions"]],
@@ -18,9 +18,9 @@ export function bareName(type: string): string {
   return type.slice(type.lastIndexOf(".") + 1);
 }
 
-/** An answer kept for a repeated call: true, but of no interest beside what it answered. */
+/** An answer kept for a repeated call, and the housekeeping of files: true, but of no interest to people. */
 export function isForPeople(type: string): boolean {
-  return type !== "loop.Answered";
+  return !["Answered", "FilesReplaced", "FilesDropped"].includes(bareName(type));
 }
 
 /** Which sections an event of this type touches; one that nobody has heard of may touch any. */
