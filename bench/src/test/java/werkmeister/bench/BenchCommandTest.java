@@ -108,7 +108,7 @@ class BenchCommandTest {
             delimiter = '|',
             textBlock =
                     """
-                    nothing                      | There is no suite (nothing); there are journal, start, score, data.
+                    nothing                      | There is no suite (nothing); there are journal, start, live, score, data.
                     score --only journal.verify  | There is no benchmark (journal.verify); there are score.press, score.press.live.
                     score --folder /nowhere      | The folder (/nowhere) cannot be written to: /nowhere
                     score --fast                 | Unknown option: '--fast'
