@@ -89,6 +89,31 @@ class HousekeepingTest {
     }
 
     @Test
+    void aBrokenFileIsToldByTheHealthAndKeepsNoOtherMachineWaiting() throws IOException {
+        try (var server = start()) {
+            var client = client(server);
+            client.call("POST", "/machines", "{\"machine\":\"broken\"}");
+            client.call(
+                    "POST",
+                    "/machines/broken/samples",
+                    "{\"signals\":[\"a\"],\"rows\":[[\"2026-02-13T09:00:00Z\",1]]}");
+            Files.writeString(sampleFiles().getFirst(), "no longer Parquet");
+            for (int i = 1; i < 16; i++) {
+                client.call(
+                        "POST",
+                        "/machines/broken/samples",
+                        "{\"signals\":[\"a\"],\"rows\":[[\"2026-02-13T09:00:%02dZ\",1]]}"
+                                .formatted(i));
+            }
+            await(() -> client.get("/health").text().contains("\"degraded\""));
+
+            joinSixteen(client);
+
+            assertThat(count(client, "plant.FilesReplaced")).isOne();
+        }
+    }
+
+    @Test
     void aMonthThatIsOlderThanItIsKeptGoesWhenItsLastSampleIs() throws IOException {
         try (var server = start()) {
             var client = client(server);

@@ -19,6 +19,7 @@ import werkmeister.units.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -124,18 +125,33 @@ public final class Housekeeping implements AutoCloseable {
         try {
             while (!closing.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
                     && !cloud.failure().isDone()) {
-                try {
-                    live.changed().forEach(key -> compact(key.tenant(), key.machine()));
-                    expireAll();
-                    drop();
-                    lastTrouble = null;
-                } catch (RuntimeException e) {
-                    // Nothing is lost by files that stay small; the next batch tries again.
-                    lastTrouble = e;
-                }
+                round();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What fails for one machine is tried again in the next round, and keeps no other waiting. */
+    private void round() {
+        var troubles = new ArrayList<RuntimeException>();
+        for (LiveDesk.Key key : live.changed()) {
+            int before = troubles.size();
+            attempt(() -> compact(key.tenant(), key.machine()), troubles);
+            if (troubles.size() > before) {
+                live.change(key);
+            }
+        }
+        attempt(this::expireAll, troubles);
+        attempt(this::drop, troubles);
+        lastTrouble = troubles.isEmpty() ? null : troubles.getFirst();
+    }
+
+    private static void attempt(Runnable work, List<RuntimeException> troubles) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            troubles.add(e);
         }
     }
 

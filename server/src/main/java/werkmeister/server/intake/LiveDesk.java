@@ -75,7 +75,11 @@ public final class LiveDesk {
 
     /** Says that a machine may have new files. */
     void change(Machine machine) {
-        changed.add(new Key(machine.tenant(), machine.id()));
+        change(new Key(machine.tenant(), machine.id()));
+    }
+
+    void change(Key key) {
+        changed.add(key);
     }
 
     /** The machines that have new files since this was asked last. */
