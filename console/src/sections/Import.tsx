@@ -236,8 +236,6 @@ function Signals({ understood, overview }: { understood: Understanding; overview
   const all = useSignal(false);
   const columns = understood.signals;
   const shown = all.value ? columns : columns.slice(0, SIGNALS_SHOWN);
-  const remarks = new Map<string, number>();
-  for (const { where } of understood.findings) remarks.set(where, (remarks.get(where) ?? 0) + 1);
   return (
     <>
       <div class="scrolled">

@@ -125,7 +125,8 @@ final class Account implements Sheet {
      * Whether rows that stand so can be taken as they come. Coarse times are spread over all rows
      * that share them.
      */
-    boolean isPlain(Standing standing) {
+    @Override
+    public boolean isPlain(Standing standing) {
         Frame frame = standing.frame();
         return standing.isLong()
                 ? standing.several().isEmpty() && LongBlocks.areOrdered(frame)
@@ -167,7 +168,8 @@ final class Account implements Sheet {
     }
 
     /** The columns as they were read, with their types. */
-    Frame typed() {
+    @Override
+    public Frame typed() {
         Frame frame = frame(reading, _ -> "number");
         var typed = new ArrayList<Series>();
         for (Series column : frame.columns()) {

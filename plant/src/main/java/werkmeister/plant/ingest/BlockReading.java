@@ -40,18 +40,15 @@ final class BlockReading {
         if (plan.time().isEmpty() || options.machine().isPresent()) {
             return Optional.empty();
         }
-        Standing standing =
-                sink.perMachine() ? account.standing().apartInHead() : account.standing();
-        boolean readable = !sink.perMachine() || standing.several().isPresent();
-        if (!readable || !account.isPlain(standing)) {
-            return Optional.empty();
-        }
-        var seen = new BlockSurvey(sink, standing, account.typed());
-        Understanding understood = read(plan, seen);
+        return BlockSurvey.of(sink, account).flatMap(seen -> read(plan, seen));
+    }
+
+    private Optional<Understanding> read(Plan plan, BlockSurvey seen) {
+        Understanding understood = understood(plan, seen);
         return seen.isOrdered() ? Optional.of(understood) : Optional.empty();
     }
 
-    private Understanding read(Plan first, BlockSurvey seen) {
+    private Understanding understood(Plan first, BlockSurvey seen) {
         Plan plan = first;
         TableReading reading = pass(plan, seen);
         Optional<Plan> turned = Replan.turned(plan, reading, seen.survey().times(), options);

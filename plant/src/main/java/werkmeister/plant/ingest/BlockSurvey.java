@@ -43,13 +43,17 @@ final class BlockSurvey {
         }
     }
 
-    /**
-     * Nothing was seen yet.
-     *
-     * @param standing how the rows of the head stand
-     * @param head with its columns typed
-     */
-    BlockSurvey(Blocks sink, Standing standing, Frame head) {
+    /** Nothing was seen yet; empty if a file with this head has to be seen as a whole. */
+    static Optional<BlockSurvey> of(Blocks sink, Sheet head) {
+        Standing all = head.standing();
+        Standing standing = sink.perMachine() ? all.apartInHead() : all;
+        boolean readable = !sink.perMachine() || standing.several().isPresent();
+        return readable && head.isPlain(standing)
+                ? Optional.of(new BlockSurvey(sink, standing, head.typed()))
+                : Optional.empty();
+    }
+
+    private BlockSurvey(Blocks sink, Standing standing, Frame head) {
         this.sink = sink;
         tall = standing.tall();
         machineColumn = standing.several().map(Machines::name);

@@ -2,7 +2,6 @@ package werkmeister.plant.ingest;
 
 import werkmeister.plant.store.ParquetTable;
 import werkmeister.plant.table.Frame;
-import werkmeister.plant.table.Standing;
 import werkmeister.plant.table.Understanding;
 
 import java.nio.file.Path;
@@ -31,17 +30,16 @@ final class ParquetBlocks {
 
     /** Hands the samples of the file on, or finds that its layout has to be seen as a whole. */
     Optional<Understanding> read() {
-        var head = new ParquetSheet(file, options, ParquetTable.head(file, HEAD_ROWS));
+        var first = ParquetTable.head(file, HEAD_ROWS);
+        var head = new ParquetSheet(file, options, first);
         if (!head.isTimed() || options.machine().isPresent()) {
             return Optional.empty();
         }
-        Standing standing = sink.perMachine() ? head.standing().apartInHead() : head.standing();
-        boolean readable = !sink.perMachine() || standing.several().isPresent();
-        if (!readable || !head.isPlain(standing)) {
-            return Optional.empty();
-        }
-        var seen = new BlockSurvey(sink, standing, head.typed());
-        var sheet = new ParquetSheet(file, options, ParquetTable.head(file, 0));
+        return BlockSurvey.of(sink, head)
+                .flatMap(seen -> read(new ParquetSheet(file, options, first), seen));
+    }
+
+    private Optional<Understanding> read(ParquetSheet sheet, BlockSurvey seen) {
         long rows = pass(sheet, seen);
         for (int pass = 1; pass < MAX_PASSES && seen.correctTypes(); pass++) {
             rows = pass(sheet, seen);

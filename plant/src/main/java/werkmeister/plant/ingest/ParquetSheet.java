@@ -105,13 +105,15 @@ final class ParquetSheet implements Sheet {
     }
 
     /** Whether rows that stand so can be taken as they come. */
-    boolean isPlain(Standing standing) {
+    @Override
+    public boolean isPlain(Standing standing) {
         return !standing.isLong()
                 || standing.several().isEmpty() && LongBlocks.areOrdered(standing.frame());
     }
 
     /** The rows with the type of each column. */
-    Frame typed() {
+    @Override
+    public Frame typed() {
         return frame(table, 0, this::typed);
     }
 
@@ -203,13 +205,7 @@ final class ParquetSheet implements Sheet {
 
     private void askForZone() {
         if (time.isPresent() && !time.get().universal() && options.zone().isEmpty()) {
-            questions.add(
-                    Said.of(
-                            "The times have no zone: they were read as UTC. If they are local, name"
-                                    + " the zone, such as --zone Europe/Berlin.",
-                            "Die Zeiten haben keine Zone: sie wurden als UTC gelesen. Wenn es"
-                                    + " Ortszeiten sind, nennen Sie die Zone, etwa --zone"
-                                    + " Europe/Berlin."));
+            questions.add(Remarks.NO_ZONE);
         }
     }
 

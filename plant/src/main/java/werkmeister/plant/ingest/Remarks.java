@@ -12,6 +12,12 @@ import java.util.function.BooleanSupplier;
 /** What a person should know, and be asked, of how a text was read. */
 final class Remarks {
     private static final int MIN_COUNTED = 20;
+    static final Said NO_ZONE =
+            new Said(
+                    "The times have no zone: they were read as UTC. If they are local, name the"
+                            + " zone, such as --zone Europe/Berlin.",
+                    "Die Zeiten haben keine Zone: sie wurden als UTC gelesen. Wenn es Ortszeiten"
+                            + " sind, nennen Sie die Zone, etwa --zone Europe/Berlin.");
     private static final Said DAY_SAID = new Said("day", "der Tag");
     private static final Said MONTH_SAID = new Said("month", "der Monat");
     private static final Said COMMA_UNSURE =
@@ -201,13 +207,7 @@ final class Remarks {
                             "The times have no date: they were put on 1970-01-01.",
                             "Die Zeiten haben kein Datum: sie wurden auf den 01.01.1970 gelegt."));
         } else if (reading.local() && options.zone().isEmpty()) {
-            questions.add(
-                    Said.of(
-                            "The times have no zone: they were read as UTC. If they are local, name"
-                                    + " the zone, such as --zone Europe/Berlin.",
-                            "Die Zeiten haben keine Zone: sie wurden als UTC gelesen. Wenn es"
-                                    + " Ortszeiten sind, nennen Sie die Zone, etwa --zone"
-                                    + " Europe/Berlin."));
+            questions.add(NO_ZONE);
         }
         dayOrder(time, hasLateDay);
     }

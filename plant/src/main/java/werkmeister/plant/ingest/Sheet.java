@@ -1,5 +1,6 @@
 package werkmeister.plant.ingest;
 
+import werkmeister.plant.table.Frame;
 import werkmeister.plant.table.RawTable;
 import werkmeister.plant.table.Standing;
 
@@ -10,6 +11,12 @@ interface Sheet {
 
     /** All that was understood of rows that stand so. */
     RawTable table(Standing standing);
+
+    /** Every row that has a time, its columns typed. */
+    Frame typed();
+
+    /** Whether rows that stand so can be taken as they come. */
+    boolean isPlain(Standing standing);
 
     default RawTable table() {
         return table(standing());

@@ -133,9 +133,13 @@ public final class Overview {
 
     /** Start of each bucket that is used, milliseconds since 1970-01-01T00:00:00Z. */
     public long[] timesMillis() {
-        var times = new long[last() - first() + 1];
+        return timesMillis(used());
+    }
+
+    private long[] timesMillis(Buckets used) {
+        var times = new long[used.count()];
         for (int i = 0; i < times.length; i++) {
-            times[i] = Math.floorDiv(start + (first() + i) * width, MILLI);
+            times[i] = Math.floorDiv(start + (used.from() + i) * width, MILLI);
         }
         return times;
     }
@@ -146,26 +150,30 @@ public final class Overview {
         if (lane == null) {
             throw new IllegalArgumentException("Signal (%s) is not drawn.".formatted(signal));
         }
+        Buckets used = used();
         return new Envelope(
-                timesMillis(),
-                Arrays.copyOfRange(lane.min, first(), last() + 1),
-                Arrays.copyOfRange(lane.max, first(), last() + 1));
+                timesMillis(used),
+                Arrays.copyOfRange(lane.min, used.from(), used.to()),
+                Arrays.copyOfRange(lane.max, used.from(), used.to()));
     }
 
-    private int first() {
-        int bucket = 0;
-        while (bucket < BUCKETS && !isUsed(bucket)) {
-            bucket++;
+    /** From the first bucket that any signal uses to behind the last. */
+    private record Buckets(int from, int to) {
+        int count() {
+            return to - from;
         }
-        return bucket;
     }
 
-    private int last() {
-        int bucket = BUCKETS - 1;
-        while (bucket >= first() && !isUsed(bucket)) {
-            bucket--;
+    private Buckets used() {
+        int to = BUCKETS;
+        while (to > 0 && !isUsed(to - 1)) {
+            to--;
         }
-        return bucket;
+        int from = 0;
+        while (from < to && !isUsed(from)) {
+            from++;
+        }
+        return new Buckets(from, to);
     }
 
     private boolean isUsed(int bucket) {

@@ -119,7 +119,8 @@ public final class Charts {
         return Arrays.stream(envelope.timesMillis()).boxed().toList();
     }
 
-    private static List<Optional<Double>> values(double[] values) {
+    /** The values as they go over the wire. */
+    public static List<Optional<Double>> values(double[] values) {
         return Arrays.stream(values)
                 .mapToObj(value ->
                         Double.isNaN(value) ? Optional.<Double>empty() : Optional.of(value))

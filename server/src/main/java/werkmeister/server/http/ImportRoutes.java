@@ -99,7 +99,7 @@ final class ImportRoutes {
                         "/machines/{machine}/imports",
                         Policy.ENGINEER,
                         "Imports a file; the body is its bytes.",
-                        append(DRY_RUN, READING),
+                        DRY_RUN.before(READING),
                         new Route.Takes.File(),
                         new Route.Gives.Json(201, Views.ImportView.class),
                         this::importFile),
@@ -108,7 +108,7 @@ final class ImportRoutes {
                         "/imports",
                         Policy.ENGINEER,
                         "Imports a file of several machines, each with its own rows.",
-                        append(ADD, append(DRY_RUN, READING)),
+                        ADD.before(DRY_RUN.before(READING)),
                         new Route.Takes.File(),
                         new Route.Gives.Json(201, Views.ImportsView.class),
                         this::importSeveral),
@@ -361,9 +361,5 @@ final class ImportRoutes {
                 Optional.empty(),
                 record.readings(),
                 record.reading());
-    }
-
-    private static <T> List<T> append(T first, List<T> rest) {
-        return Stream.concat(Stream.of(first), rest.stream()).toList();
     }
 }

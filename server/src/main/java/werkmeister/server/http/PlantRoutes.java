@@ -32,7 +32,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** Machines, their samples and their charts. */
 final class PlantRoutes {
@@ -134,9 +133,8 @@ final class PlantRoutes {
                         "/machines/{machine}/trend",
                         Policy.VIEWER,
                         "A signal over time: least and greatest value per point.",
-                        append(
-                                Route.Parameter.required("signal", "string", "The signal's name."),
-                                span),
+                        Route.Parameter.required("signal", "string", "The signal's name.")
+                                .before(span),
                         new Route.Takes.Nothing(),
                         new Route.Gives.Json(200, werkmeister.server.chart.Charts.Trend.class),
                         this::trend),
@@ -209,40 +207,39 @@ final class PlantRoutes {
     private Reply retain(Call call) {
         Machine machine = doors.cloud().read(books -> machine(call, books));
         Optional<Integer> days = call.body(Views.RetentionBody.class).days();
-        Expiry expiry = expiry(machine, days);
+        Optional<Expiry> going = going(machine, days);
         boolean confirmed = call.query("confirm").equals(Optional.of(machine.id().value()));
-        if (!expiry.files().isEmpty() && !confirmed) {
+        if (going.isPresent() && !confirmed) {
             throw Refusal.invalid(
                     "%d files of machine (%s) with %d rows are older than that and would be gone for ever: repeat its name as confirm=%s."
                             .formatted(
-                                    expiry.files().size(),
+                                    going.get().files().size(),
                                     machine.id(),
-                                    expiry.rows(),
+                                    going.get().rows(),
                                     machine.id()));
         }
-        Reply reply =
-                performing.perform(
-                        call,
-                        new CloudCommand.ToPlant(
-                                new PlantCommand.SetRetention(
-                                        machine.tenant(), machine.id(), days)),
-                        200,
-                        _ ->
-                                new Views.RetentionView(
-                                        machine.id().value(),
-                                        days,
-                                        expiry.files().size(),
-                                        expiry.rows()));
+        var told =
+                new Views.RetentionView(
+                        machine.id().value(),
+                        days,
+                        going.map(expiry -> expiry.files().size()).orElse(0),
+                        going.map(Expiry::rows).orElse(0L));
+        var command = new PlantCommand.SetRetention(machine.tenant(), machine.id(), days);
+        Reply reply = performing.perform(call, new CloudCommand.ToPlant(command), 200, _ -> told);
         doors.housekeeping().expire(machine.tenant(), machine.id());
         return reply;
     }
 
-    /** What goes at once; nothing where the number of days will be refused. */
-    private Expiry expiry(Machine machine, Optional<Integer> days) {
+    /** What goes at once; a number of days that is none is refused later, by who knows. */
+    private Optional<Expiry> going(Machine machine, Optional<Integer> days) {
         Instant now = doors.cloud().now();
-        int kept = days.filter(some -> some > 0).orElse(Integer.MAX_VALUE / 4);
-        return doors.cloud()
-                .read(books -> books.plant().expiry(machine.tenant(), machine.id(), kept, now));
+        return days.filter(some -> some > 0)
+                .map(some ->
+                        doors.cloud()
+                                .read(books ->
+                                        books.plant()
+                                                .expiry(machine.tenant(), machine.id(), some, now)))
+                .filter(expiry -> !expiry.files().isEmpty());
     }
 
     private Reply samples(Call call) {
@@ -388,9 +385,5 @@ final class PlantRoutes {
             throw Refusal.invalid(
                     "The zone (%s) is not known: try Europe/Berlin or UTC.".formatted(name));
         }
-    }
-
-    private static <T> List<T> append(T first, List<T> rest) {
-        return Stream.concat(Stream.of(first), rest.stream()).toList();
     }
 }

@@ -4,6 +4,7 @@ import werkmeister.server.auth.Policy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One line of the API: what may be asked, by whom, with what, and what comes back. The OpenAPI
@@ -68,6 +69,11 @@ record Route(
     record Parameter(String name, String type, boolean required, String description) {
         static Parameter optional(String name, String type, String description) {
             return new Parameter(name, type, false, description);
+        }
+
+        /** This one and then others. */
+        List<Parameter> before(List<Parameter> others) {
+            return Stream.concat(Stream.of(this), others.stream()).toList();
         }
 
         static Parameter required(String name, String type, String description) {

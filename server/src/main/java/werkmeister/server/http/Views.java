@@ -19,6 +19,7 @@ import werkmeister.plant.store.Envelope;
 import werkmeister.plant.store.Overview;
 import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Role;
+import werkmeister.server.chart.Charts;
 import werkmeister.server.intake.Imports;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.serving.release.GateReport;
@@ -208,14 +209,7 @@ final class Views {
     /** The least and greatest value per bucket; null where there is none. */
     record LineView(String name, List<Optional<Double>> min, List<Optional<Double>> max) {
         static LineView of(String name, Envelope envelope) {
-            return new LineView(name, values(envelope.min()), values(envelope.max()));
-        }
-
-        private static List<Optional<Double>> values(double[] values) {
-            return Arrays.stream(values)
-                    .mapToObj(
-                            one -> Double.isNaN(one) ? Optional.<Double>empty() : Optional.of(one))
-                    .toList();
+            return new LineView(name, Charts.values(envelope.min()), Charts.values(envelope.max()));
         }
     }
 

@@ -95,12 +95,10 @@ public final class Housekeeping implements AutoCloseable {
         for (Machine machine : cloud.read(books -> books.plant().machines())) {
             List<SampleFile> files =
                     cloud.read(books -> books.plant().replaced(machine.tenant(), machine.id()));
-            replaced.add(
-                    new Replaced(
-                            machine.tenant(),
-                            machine.id(),
-                            files,
-                            clock.instant().minus(READ_AT_MOST)));
+            if (!files.isEmpty()) {
+                Instant before = clock.instant().minus(READ_AT_MOST);
+                replaced.add(new Replaced(machine.tenant(), machine.id(), files, before));
+            }
             live.change(machine);
         }
         thread.start();

@@ -29,7 +29,11 @@ public final class LiveDesk {
 
     private final Set<Key> changed = ConcurrentHashMap.newKeySet();
 
-    record Key(TenantId tenant, MachineId machine) {}
+    record Key(TenantId tenant, MachineId machine) {
+        static Key of(Machine machine) {
+            return new Key(machine.tenant(), machine.id());
+        }
+    }
 
     public LiveDesk(Cloud cloud, SampleStore store, Models models) {
         this.cloud = cloud;
@@ -69,13 +73,13 @@ public final class LiveDesk {
     /** Does something while no samples of the machine are taken, and forgets what watched it. */
     void retire(TenantId tenant, MachineId machine, Runnable meanwhile) {
         var key = new Key(tenant, machine);
-        machines.computeIfAbsent(key, _ -> new LiveMachine(cloud, store, models)).alone(meanwhile);
+        live(key).alone(meanwhile);
         machines.remove(key);
     }
 
     /** Says that a machine may have new files. */
     void change(Machine machine) {
-        change(new Key(machine.tenant(), machine.id()));
+        change(Key.of(machine));
     }
 
     void change(Key key) {
@@ -91,14 +95,14 @@ public final class LiveDesk {
 
     /** Does something while no samples of the machine are taken and it is not removed. */
     void alone(TenantId tenant, MachineId machine, Runnable work) {
-        machines.computeIfAbsent(
-                        new Key(tenant, machine), _ -> new LiveMachine(cloud, store, models))
-                .alone(work);
+        live(new Key(tenant, machine)).alone(work);
     }
 
     private LiveMachine live(Machine machine) {
-        return machines.computeIfAbsent(
-                new Key(machine.tenant(), machine.id()),
-                _ -> new LiveMachine(cloud, store, models));
+        return live(Key.of(machine));
+    }
+
+    private LiveMachine live(Key key) {
+        return machines.computeIfAbsent(key, _ -> new LiveMachine(cloud, store, models));
     }
 }
