@@ -9,6 +9,11 @@ import picocli.CommandLine.Parameters;
 import werkmeister.cli.backtest.BacktestRequest;
 import werkmeister.cli.backtest.BacktestRun;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.cli.trial.Trial;
+import werkmeister.cli.trial.TrialRequest;
+import werkmeister.cli.trial.TrialResult;
+import werkmeister.learning.order.Intent;
+import werkmeister.learning.table.Roles;
 import werkmeister.plant.ingest.Ingest;
 
 import java.io.IOException;
@@ -43,8 +48,32 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Mixin Reading reading = new Reading();
 
-    @Option(names = "--machine", paramLabel = "NAME", descriptionKey = "reading.machine")
+    @Option(
+            names = "--intent",
+            paramLabel = "watch|life|classify|forecast",
+            descriptionKey = "backtest.intent")
+    Intent intent = Intent.WATCH;
+
+    @Option(names = "--machine", paramLabel = "NAME|COL", descriptionKey = "backtest.machine")
     Optional<String> machine = Optional.empty();
+
+    @Option(names = "--target", paramLabel = "COL", descriptionKey = "backtest.target")
+    Optional<String> target = Optional.empty();
+
+    @Option(names = "--group", paramLabel = "COL", descriptionKey = "backtest.group")
+    Optional<String> group = Optional.empty();
+
+    @Option(names = "--test", arity = "1..*", paramLabel = "FILE", descriptionKey = "backtest.test")
+    List<Path> tests = new ArrayList<>();
+
+    @Option(names = "--truth", paramLabel = "FILE", descriptionKey = "backtest.truth")
+    Optional<Path> truth = Optional.empty();
+
+    @Option(names = "--horizon", paramLabel = "N", descriptionKey = "backtest.horizon")
+    Optional<Integer> horizon = Optional.empty();
+
+    @Option(names = "--limit", paramLabel = "N", descriptionKey = "backtest.limit")
+    Optional<Double> limit = Optional.empty();
 
     @ArgGroup Labels labels = new Labels();
 
@@ -75,6 +104,33 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return intent == Intent.WATCH ? watch() : other();
+    }
+
+    private int other() throws IOException {
+        TrialResult result = Trial.of(shell, trial(), System::nanoTime);
+        if (scores.isPresent()) {
+            result.write(scores.get());
+        }
+        return speech.answer(shell, result.json(), () -> result.print(shell));
+    }
+
+    private TrialRequest trial() {
+        return new TrialRequest(
+                intent,
+                files,
+                reading.optionsWithoutTime(),
+                reading.time,
+                new Roles(machine, Optional.empty(), group, target),
+                ignored,
+                tests,
+                truth,
+                horizon,
+                limit,
+                seed);
+    }
+
+    private int watch() throws IOException {
         var result = BacktestRun.of(shell, request(), Ingest::table, System::nanoTime);
         if (scores.isPresent()) {
             result.write(scores.get());

@@ -63,11 +63,20 @@ final class Reading {
 
     /** To read a file here. */
     ReadOptions options() {
+        return options(time);
+    }
+
+    /** The same where the column of the time may merely count. */
+    ReadOptions optionsWithoutTime() {
+        return options(Optional.empty());
+    }
+
+    private ReadOptions options(Optional<String> timeColumn) {
         return new ReadOptions(
                 separator,
                 decimal,
                 zone,
-                time,
+                timeColumn,
                 header.map(YesNo.yes::equals),
                 dateOrder,
                 encoding,

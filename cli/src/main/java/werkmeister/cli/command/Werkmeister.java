@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.text.Language;
+import werkmeister.learning.order.Intent;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.finding.Verdict;
 
@@ -51,6 +52,7 @@ public final class Werkmeister implements Runnable {
         line.registerConverter(Instant.class, Instant::parse);
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
+        line.registerConverter(Intent.class, name -> Intent.valueOf(name.toUpperCase(Locale.ROOT)));
         line.registerConverter(Role.class, name -> Role.valueOf(name.toUpperCase(Locale.ROOT)));
         line.setParameterExceptionHandler(failures::wrongWords);
         line.setExecutionExceptionHandler(failures::failed);
