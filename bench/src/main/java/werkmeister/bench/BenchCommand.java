@@ -11,6 +11,8 @@ import werkmeister.bench.harness.Report;
 import werkmeister.bench.harness.Result;
 import werkmeister.bench.harness.Size;
 import werkmeister.bench.harness.Suite;
+import werkmeister.bench.models.Leaderboard;
+import werkmeister.bench.models.ModelsReport;
 import werkmeister.cli.terminal.Shell;
 import werkmeister.units.Refusal;
 
@@ -35,6 +37,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final String MODELS = "models";
+    private static final String DATA = "WERKMEISTER_DATA";
 
     private final Shell shell;
     private final Path home;
@@ -42,7 +46,8 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SUITE",
-            description = "journal, start, live, score or data; all if none is named.")
+            description =
+                    "journal, start, live, score, data or models; all but models if none is named.")
     Optional<String> suite = Optional.empty();
 
     @Option(
@@ -67,6 +72,14 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Write to the disk of this folder (by default /var/tmp).")
     Path folder = Path.of("/var/tmp");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder of the published data that models are tried on (else WERKMEISTER_DATA,"
+                        + " else ../shared/datasets).")
+    Optional<Path> data = Optional.empty();
 
     @Option(names = "--help", usageHelp = true, description = "Show this.")
     boolean help;
@@ -104,6 +117,9 @@ final class BenchCommand implements Callable<Integer> {
         if (json && markdown) {
             throw Refusal.invalid("Choose one of --json and --markdown.");
         }
+        if (suite.equals(Optional.of(MODELS))) {
+            return models();
+        }
         var suites = wanted();
         checkNames(suites);
         var place = place();
@@ -114,6 +130,23 @@ final class BenchCommand implements Callable<Integer> {
             print(new Report(machine, measure(bench, suites)));
         } finally {
             Bench.remove(place);
+        }
+        return OK;
+    }
+
+    /** Their figures are no speeds: they have a report of their own. */
+    private int models() throws IOException {
+        var machine = Machine.here(folder, shell.clock());
+        var size = quick ? Size.QUICK : Size.FULL;
+        var bench = new Bench(shell, home, folder, size, System::nanoTime);
+        Path where = Leaderboard.data(data, Optional.ofNullable(System.getenv(DATA)), home);
+        var report = new ModelsReport(machine, Leaderboard.run(bench, where, only));
+        if (json) {
+            shell.out().println(report.json());
+        } else if (markdown) {
+            report.printMarkdown(shell.out());
+        } else {
+            report.print(shell.out());
         }
         return OK;
     }
@@ -130,7 +163,8 @@ final class BenchCommand implements Callable<Integer> {
                         .orElseThrow(() ->
                                 Refusal.invalid(
                                         "There is no suite (%s); there are %s."
-                                                .formatted(suite.get(), names(all)))));
+                                                .formatted(
+                                                        suite.get(), names(all) + ", " + MODELS))));
     }
 
     private static String names(List<Suite> suites) {

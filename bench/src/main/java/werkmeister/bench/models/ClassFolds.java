@@ -1,0 +1,62 @@
+package werkmeister.bench.models;
+
+import werkmeister.bench.models.Outcome.Figure;
+import werkmeister.learning.metric.ClassError;
+import werkmeister.learning.table.Split;
+import werkmeister.learning.trial.ClassTrial;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What protocols of classes have in common. */
+final class ClassFolds {
+    private ClassFolds() {}
+
+    /** Deals the cases of each class to folds in turn, in an order by chance. */
+    static Split stratified(int[] truth, int folds, long seed) {
+        var order = new ArrayList<>(IntStream.range(0, truth.length).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        Map<Integer, Integer> dealt = new HashMap<>();
+        int[] fold = new int[truth.length];
+        for (int row : order) {
+            fold[row] = (dealt.merge(truth[row], 1, Integer::sum) - 1) % folds;
+        }
+        return new Split(Split.Kind.BLOCKS, fold);
+    }
+
+    /** Classes by the names of a column, in order. */
+    static int[] codes(String[] texts, List<String> classes) {
+        return Arrays.stream(texts).mapToInt(classes::indexOf).toArray();
+    }
+
+    static List<String> classes(String[] texts) {
+        return Arrays.stream(texts).distinct().sorted().toList();
+    }
+
+    static Figure figure(
+            String name, List<ClassTrial.Report> reports, ToDoubleFunction<ClassError> of) {
+        double[] values =
+                reports.stream()
+                        .mapToDouble(report -> of.applyAsDouble(report.error().orElseThrow()))
+                        .toArray();
+        Map<String, Double> rivals =
+                reports.getFirst().rivals().entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        rival -> of.applyAsDouble(rival.getValue())));
+        return Figure.of(name, values).beside(rivals);
+    }
+
+    static double seconds(List<ClassTrial.Report> reports) {
+        return reports.stream().mapToDouble(r -> r.trainSeconds() + r.tellSeconds()).sum();
+    }
+}

@@ -1,0 +1,110 @@
+package werkmeister.bench.models;
+
+import werkmeister.bench.models.Outcome.Figure;
+import werkmeister.learning.evaluate.Backtest;
+import werkmeister.learning.evaluate.BacktestReport;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.plant.table.RawTable;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/** SKAB v0.9: 34 runs of a water circuit. */
+final class SkabProtocol implements Protocol {
+    private static final int TRAINED = 400;
+
+    @Override
+    public String name() {
+        return "skab";
+    }
+
+    @Override
+    public String folder() {
+        return "skab";
+    }
+
+    @Override
+    public Outcome run(Path folder, LongSupplier nanoTime) {
+        var series = new ArrayList<Backtest.Series>();
+        var changes = new ArrayList<boolean[]>();
+        for (String group : List.of("valve1", "valve2", "other")) {
+            for (Path file : Tables.csv(folder.resolve("data").resolve(group))) {
+                RawTable table = Tables.read(file);
+                series.add(series(group + "/" + file.getFileName(), table));
+                changes.add(marked(table, "changepoint"));
+            }
+        }
+        var options = new Backtest.Options(Optional.empty(), Optional.empty(), 1, nanoTime);
+        BacktestReport report = Backtest.run(series, options);
+        BacktestReport.Point point = report.point().orElseThrow();
+        return new Outcome(
+                name(),
+                "34 runs, the first 400 rows of each are trained on without labels, counts pooled"
+                    + " over the rest",
+                List.of(
+                        Figure.of("f1", point.f1())
+                                .published(0.78)
+                                .atLeast(0.83)
+                                .beside(rivals(report)),
+                        Figure.of("falseAlarmRate", point.falseAlarmRate()),
+                        Figure.of("missedAlarmRate", point.missedAlarmRate()),
+                        Figure.of("vusPr", point.vusPr()),
+                        changes("nab.standard", SkabScore.standard(), report, changes)
+                                .published(23.61)
+                                .atLeast(29.7)
+                                .beside(Map.of("rowPosition", 31.15, "allOnes", -1.47)),
+                        changes("nab.lowFp", SkabScore.lowFalsePositives(), report, changes)
+                                .published(21.54),
+                        changes("nab.lowFn", SkabScore.lowFalseNegatives(), report, changes)
+                                .published(27.55)),
+                report.trainSeconds() + report.scoreSeconds(),
+                0);
+    }
+
+    private static Map<String, Double> rivals(BacktestReport report) {
+        var rivals = new TreeMap<String, Double>();
+        report.baselines().forEach((name, rival) -> rivals.put(name, rival.f1()));
+        return rivals;
+    }
+
+    private static Figure changes(
+            String name, SkabScore score, BacktestReport report, List<boolean[]> changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            var scored = report.scored().get(i);
+            score.take(
+                    scored.times(),
+                    scored.alarms(),
+                    Arrays.copyOfRange(changes.get(i), scored.firstRow(), changes.get(i).length));
+        }
+        return Figure.of(name, score.value());
+    }
+
+    private static Backtest.Series series(String name, RawTable table) {
+        var signals =
+                table.signals().stream()
+                        .filter(signal ->
+                                !signal.equals("anomaly") && !signal.equals("changepoint"))
+                        .toList();
+        double[][] columns = signals.stream().map(table::column).toArray(double[][]::new);
+        return new Backtest.Series(
+                name,
+                new SampleTable(table.times(), signals, columns),
+                Optional.of(marked(table, "anomaly")),
+                TRAINED);
+    }
+
+    private static boolean[] marked(RawTable table, String column) {
+        double[] values = table.column(column);
+        boolean[] marked = new boolean[values.length];
+        for (int row = 0; row < marked.length; row++) {
+            marked[row] = values[row] == 1;
+        }
+        return marked;
+    }
+}

@@ -1,0 +1,59 @@
+package werkmeister.bench.models;
+
+import werkmeister.learning.metric.ClassError;
+import werkmeister.learning.trial.ClassTrial;
+import werkmeister.plant.table.RawTable;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/** Steel plates: which of seven faults does a plate have? */
+final class SteelProtocol implements Protocol {
+    private static final int FOLDS = 10;
+
+    @Override
+    public String name() {
+        return "steel";
+    }
+
+    @Override
+    public String folder() {
+        return "steel-plates";
+    }
+
+    @Override
+    public Outcome run(Path folder, LongSupplier nanoTime) {
+        RawTable table = Tables.read(folder.resolve("steel_plates_faults.csv"));
+        String[] faults = table.texts().getOrDefault("Fault", new String[0]);
+        List<String> classes = ClassFolds.classes(faults);
+        int[] truth = ClassFolds.codes(faults, classes);
+        double[][] columns = table.signals().stream().map(table::column).toArray(double[][]::new);
+        var reports =
+                SEEDS.stream()
+                        .map(seed ->
+                                ClassTrial.run(
+                                        new ClassTrial.Task(
+                                                table.signals(),
+                                                columns,
+                                                classes,
+                                                truth,
+                                                ClassFolds.stratified(truth, FOLDS, seed),
+                                                IntStream.range(0, truth.length).toArray(),
+                                                seed),
+                                        nanoTime))
+                        .toList();
+        return new Outcome(
+                name(),
+                "stratified ten folds of plates, as published; by blocks of neighbouring plates it"
+                    + " is far less (see docs)",
+                List.of(
+                        ClassFolds.figure("accuracy", reports, ClassError::accuracy)
+                                .published(0.795)
+                                .atLeast(0.80),
+                        ClassFolds.figure("macroF1", reports, ClassError::macroF1)),
+                ClassFolds.seconds(reports),
+                reports.getLast().modelBytes() / 1e3);
+    }
+}
