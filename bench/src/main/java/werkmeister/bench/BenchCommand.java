@@ -78,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Folder of the published data that models are tried on (else WERKMEISTER_DATA,"
-                        + " else ../shared/datasets).")
+                            + " else ../shared/datasets).")
     Optional<Path> data = Optional.empty();
 
     @Option(names = "--help", usageHelp = true, description = "Show this.")

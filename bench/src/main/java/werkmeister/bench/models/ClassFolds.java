@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What protocols of classes have in common. */
 final class ClassFolds {
@@ -54,6 +55,40 @@ final class ClassFolds {
                                         Map.Entry::getKey,
                                         rival -> of.applyAsDouble(rival.getValue())));
         return Figure.of(name, values).beside(rivals);
+    }
+
+    /** What scikit-learn says of the same cases by the same folds. */
+    static List<ScikitLearn.Answer> peers(int[] folds, int[] truth, double[][] columns) {
+        return Stream.of("HistGradientBoosting", "RandomForest")
+                .flatMap(model ->
+                        ScikitLearn.classify(model, folds, truth, filled(columns)).stream())
+                .toList();
+    }
+
+    /** Some of its models take no missing values. */
+    private static double[][] filled(double[][] columns) {
+        return Arrays.stream(columns)
+                .map(column -> Arrays.stream(column).map(x -> Double.isNaN(x) ? -1 : x).toArray())
+                .toArray(double[][]::new);
+    }
+
+    static Map<String, Double> peers(
+            List<ScikitLearn.Answer> answers,
+            List<String> classes,
+            int[] truth,
+            ToDoubleFunction<ClassError> of) {
+        return answers.stream()
+                .collect(
+                        Collectors.toMap(
+                                answer -> answer.model(),
+                                answer ->
+                                        of.applyAsDouble(
+                                                ClassError.of(
+                                                        classes,
+                                                        Arrays.stream(answer.values())
+                                                                .mapToInt(x -> (int) x)
+                                                                .toArray(),
+                                                        truth))));
     }
 
     static double seconds(List<ClassTrial.Report> reports) {

@@ -32,8 +32,8 @@ final class EttProtocol implements Protocol {
     }
 
     @Override
-    public String folder() {
-        return "etth";
+    public Optional<String> folder() {
+        return Optional.of("etth");
     }
 
     @Override
@@ -74,7 +74,7 @@ final class EttProtocol implements Protocol {
         return new Outcome(
                 name(),
                 "fitted on 12 months, chosen on these and 4 more, tested on the next 4, all"
-                    + " windows, seven signals, standardised by the first 12 months",
+                        + " windows, seven signals, standardised by the first 12 months",
                 figures,
                 reports.stream().mapToDouble(r -> r.trainSeconds() + r.tellSeconds()).sum(),
                 0);

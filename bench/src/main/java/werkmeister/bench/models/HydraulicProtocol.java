@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -35,8 +36,8 @@ final class HydraulicProtocol implements Protocol {
     }
 
     @Override
-    public String folder() {
-        return "hydraulic";
+    public Optional<String> folder() {
+        return Optional.of("hydraulic");
     }
 
     @Override

@@ -41,8 +41,8 @@ public final class Leaderboard {
             for (int i = 0; i < wanted.size(); i++) {
                 Protocol protocol = wanted.get(i);
                 progress.at(i, protocol.name());
-                Path folder = data.resolve(protocol.folder());
-                if (Files.isDirectory(folder)) {
+                Path folder = protocol.folder().map(data::resolve).orElse(data);
+                if (protocol.folder().isEmpty() || Files.isDirectory(folder)) {
                     outcomes.add(protocol.run(folder, bench.nanos()));
                 } else {
                     bench.shell()

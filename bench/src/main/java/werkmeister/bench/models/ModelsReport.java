@@ -14,7 +14,15 @@ import java.util.TreeMap;
 /** The outcomes, in the shapes that scripts and people read. */
 public record ModelsReport(Machine machine, List<Outcome> models) {
     private static final List<String> HEADS =
-            List.of("figure", ">ours", ">spread", ">published", "goal", "met", "trivial rivals");
+            List.of(
+                    "figure",
+                    ">ours",
+                    ">spread",
+                    ">published",
+                    "goal",
+                    "met",
+                    "peers",
+                    "trivial rivals");
 
     public ModelsReport {
         models = List.copyOf(models);
@@ -30,6 +38,7 @@ public record ModelsReport(Machine machine, List<Outcome> models) {
             var table = new Table(HEADS);
             outcome.figures().forEach(figure -> table.row(cells(figure).toArray(String[]::new)));
             table.print(out);
+            outcome.peers().forEach(peer -> out.println(effort(peer)));
             out.println();
         }
     }
@@ -44,12 +53,23 @@ public record ModelsReport(Machine machine, List<Outcome> models) {
             out.println();
             out.println("**" + title(outcome) + "**");
             out.println();
-            out.println("| figure | ours | spread | published | goal | met | trivial rivals |");
-            out.println("|---|---:|---:|---:|---|---|---|");
+            out.println(
+                    "| figure | ours | spread | published | goal | met | peers | trivial rivals |");
+            out.println("|---|---:|---:|---:|---|---|---|---|");
             for (Outcome.Figure figure : outcome.figures()) {
                 out.println("| " + String.join(" | ", cells(figure)) + " |");
             }
+            outcome.peers().forEach(peer -> out.println("\n" + effort(peer)));
         }
+    }
+
+    private static String effort(Outcome.Peer peer) {
+        return String.format(
+                Locale.ROOT,
+                "%s took %.1f s and %,.0f MB.",
+                peer.name(),
+                peer.seconds(),
+                peer.megabytes());
     }
 
     private static String title(Outcome outcome) {
@@ -65,10 +85,6 @@ public record ModelsReport(Machine machine, List<Outcome> models) {
     }
 
     private static List<String> cells(Outcome.Figure figure) {
-        var rivals = new ArrayList<String>();
-        for (Map.Entry<String, Double> rival : new TreeMap<>(figure.trivial()).entrySet()) {
-            rivals.add(rival.getKey() + " " + number(rival.getValue()));
-        }
         return List.of(
                 figure.name(),
                 number(figure.value()),
@@ -76,7 +92,16 @@ public record ModelsReport(Machine machine, List<Outcome> models) {
                 figure.published().map(ModelsReport::number).orElse(""),
                 figure.goal().orElse(""),
                 figure.met().map(met -> met ? "yes" : "no").orElse(""),
-                String.join(", ", rivals));
+                listed(figure.peers()),
+                listed(figure.trivial()));
+    }
+
+    private static String listed(Map<String, Double> others) {
+        var listed = new ArrayList<String>();
+        for (Map.Entry<String, Double> other : new TreeMap<>(others).entrySet()) {
+            listed.add(other.getKey() + " " + number(other.getValue()));
+        }
+        return String.join(", ", listed);
     }
 
     private static String number(double value) {

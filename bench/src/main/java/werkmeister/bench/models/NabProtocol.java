@@ -35,8 +35,8 @@ final class NabProtocol implements Protocol {
     }
 
     @Override
-    public String folder() {
-        return "nab";
+    public Optional<String> folder() {
+        return Optional.of("nab");
     }
 
     @Override
@@ -63,7 +63,7 @@ final class NabProtocol implements Protocol {
         return new Outcome(
                 name(),
                 "seven series with known causes, the first 15 % of each are trained on without"
-                    + " labels, alarms by the product's own threshold",
+                        + " labels, alarms by the product's own threshold",
                 List.of(
                         Figure.of("caughtShare", (double) events.caught() / events.total()),
                         Figure.of("falsePerWeek", events.falsePerWeek()),

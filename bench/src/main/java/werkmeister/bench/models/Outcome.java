@@ -12,17 +12,42 @@ import java.util.Optional;
  * @param kilobytes of the last model; 0 where it was not kept
  */
 public record Outcome(
-        String name, String protocol, List<Figure> figures, double seconds, double kilobytes) {
+        String name,
+        String protocol,
+        List<Figure> figures,
+        double seconds,
+        double kilobytes,
+        List<Peer> peers) {
     public Outcome {
         figures = List.copyOf(figures);
+        peers = List.copyOf(peers);
     }
+
+    /** One without peers. */
+    Outcome(String name, String protocol, List<Figure> figures, double seconds, double kilobytes) {
+        this(name, protocol, figures, seconds, kilobytes, List.of());
+    }
+
+    /** The same beside what peers took. */
+    Outcome with(List<ScikitLearn.Answer> answers) {
+        return new Outcome(
+                name,
+                protocol,
+                figures,
+                seconds,
+                kilobytes,
+                answers.stream().map(ScikitLearn.Answer::effort).toList());
+    }
+
+    /** Another product on the same rows in the same run, with its defaults. */
+    public record Peer(String name, double seconds, double megabytes) {}
 
     /**
      * A figure.
      *
      * @param value the mean over the seeds; {@code spread} from the least to the greatest
      * @param published the best that we know to be published under this protocol
-     * @param trivial the same figure of trivial rivals
+     * @param trivial the same figure of trivial rivals; {@code peers} of other products
      */
     public record Figure(
             String name,
@@ -32,7 +57,8 @@ public record Outcome(
             Optional<Double> published,
             Optional<String> goal,
             Optional<Boolean> met,
-            Map<String, Double> trivial) {
+            Map<String, Double> trivial,
+            Map<String, Double> peers) {
         static Figure of(String name, double... values) {
             double sum = 0;
             double least = Double.POSITIVE_INFINITY;
@@ -50,11 +76,13 @@ public record Outcome(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Map.of(),
                     Map.of());
         }
 
         Figure published(double best) {
-            return new Figure(name, value, spread, seeds, Optional.of(best), goal, met, trivial);
+            return new Figure(
+                    name, value, spread, seeds, Optional.of(best), goal, met, trivial, peers);
         }
 
         Figure atLeast(double wanted) {
@@ -66,7 +94,8 @@ public record Outcome(
                     published,
                     Optional.of(">= " + wanted),
                     Optional.of(value >= wanted),
-                    trivial);
+                    trivial,
+                    peers);
         }
 
         Figure atMost(double wanted) {
@@ -78,7 +107,8 @@ public record Outcome(
                     published,
                     Optional.of("<= " + wanted),
                     Optional.of(value <= wanted),
-                    trivial);
+                    trivial,
+                    peers);
         }
 
         Figure between(double low, double high) {
@@ -90,11 +120,17 @@ public record Outcome(
                     published,
                     Optional.of(low + " to " + high),
                     Optional.of(value >= low && value <= high),
-                    trivial);
+                    trivial,
+                    peers);
+        }
+
+        /** Beside what peers reached. */
+        Figure against(Map<String, Double> others) {
+            return new Figure(name, value, spread, seeds, published, goal, met, trivial, others);
         }
 
         Figure beside(Map<String, Double> rivals) {
-            return new Figure(name, value, spread, seeds, published, goal, met, rivals);
+            return new Figure(name, value, spread, seeds, published, goal, met, rivals, peers);
         }
     }
 }

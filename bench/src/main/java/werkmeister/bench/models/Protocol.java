@@ -2,6 +2,7 @@ package werkmeister.bench.models;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A published way to try models on published data. */
@@ -11,8 +12,8 @@ interface Protocol {
 
     String name();
 
-    /** The folder of its data within that of all data. */
-    String folder();
+    /** The folder of its data within that of all data; empty where data are generated. */
+    Optional<String> folder();
 
     Outcome run(Path folder, LongSupplier nanoTime);
 
@@ -26,6 +27,7 @@ interface Protocol {
                 new AiProtocol(),
                 new SteelProtocol(),
                 new HydraulicProtocol(),
-                new EttProtocol());
+                new EttProtocol(),
+                new FeedbackProtocol());
     }
 }

@@ -33,8 +33,8 @@ final class TepProtocol implements Protocol {
     }
 
     @Override
-    public String folder() {
-        return "tep";
+    public Optional<String> folder() {
+        return Optional.of("tep");
     }
 
     @Override
@@ -76,7 +76,7 @@ final class TepProtocol implements Protocol {
         return new Outcome(
                 name(),
                 "d00 is trained on, the limit is the 99 % quantile of d00_te, faults are rows 161"
-                    + " to 960 of dXX_te, without 3, 9 and 15",
+                        + " to 960 of dXX_te, without 3, 9 and 15",
                 List.of(
                         Figure.of("detection", mean(detected))
                                 .published(0.944)

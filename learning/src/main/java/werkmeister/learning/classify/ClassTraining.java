@@ -5,15 +5,15 @@ import werkmeister.learning.trees.Matrix;
 import werkmeister.learning.trees.Settings;
 import werkmeister.learning.trees.Trees;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Learns classes from cases. How the trees grow, whether pairs of features help and where a rare
- * class begins is chosen on cases that were left out, by the folds that the caller gives: whoever
- * knows which cases belong together deals them.
+ * Learns classes from cases. Whether pairs of features help, and where a rare class begins, is
+ * chosen on cases that were left out, by the folds that the caller gives: whoever knows which cases
+ * belong together deals them.
  */
 public final class ClassTraining {
     private static final List<Settings> GROWN =
@@ -21,8 +21,6 @@ public final class ClassTraining {
                     new Settings(200, 5, 0.08, 0.8, 0.5, 1, 0),
                     new Settings(300, 3, 0.08, 0.8, 0.5, 1, 0),
                     new Settings(250, 7, 0.05, 0.7, 0.4, 2, 0));
-
-    private static final int SEEDS = 3;
 
     /** A class rarer than this among two is found by a limit of its own. */
     private static final double RARE = 0.25;
@@ -59,7 +57,7 @@ public final class ClassTraining {
 
     /** One way to do it, and how it did on cases that were left out. */
     @SuppressWarnings("ArrayRecordComponent") // Numbers are handed on, never compared as a value.
-    private record Tried(Pairs pairs, Settings settings, double[][] said, double loss) {}
+    private record Tried(Pairs pairs, double[][] said, double loss) {}
 
     public static ClassModel train(Examples examples, long seed) {
         return new ClassTraining(examples, seed).train();
@@ -67,31 +65,24 @@ public final class ClassTraining {
 
     private ClassModel train() {
         var pairs = Pairs.of(examples.columns());
-        Tried best = tried(Pairs.NONE, GROWN.getFirst());
+        Tried best = tried(Pairs.NONE);
         if (!pairs.equals(Pairs.NONE)) {
-            best = better(best, tried(pairs, GROWN.getFirst()));
-        }
-        for (Settings settings : GROWN.subList(1, GROWN.size())) {
-            best = better(best, tried(best.pairs(), settings));
+            best = better(best, tried(pairs));
         }
         Matrix features = best.pairs().matrix(examples.columns(), examples.rows());
-        var members = new ArrayList<Trees>();
-        for (int s = 0; s < SEEDS; s++) {
-            members.add(fit(features, examples.truth(), best.settings().seeded(seed + s)));
-        }
         return new ClassModel(
                 examples.features(),
                 examples.classes(),
                 best.pairs(),
                 weights(best.said()),
-                members);
+                grown(features, examples.truth()));
     }
 
     private static Tried better(Tried a, Tried b) {
         return b.loss() < a.loss() ? b : a;
     }
 
-    private Tried tried(Pairs pairs, Settings settings) {
+    private Tried tried(Pairs pairs) {
         Matrix features = pairs.matrix(examples.columns(), examples.rows());
         double[][] said = new double[examples.rows()][];
         int folds = 1 + Arrays.stream(examples.folds()).max().orElse(0);
@@ -100,15 +91,16 @@ public final class ClassTraining {
             int[] in = Matrix.rowsWhere(said.length, row -> examples.folds()[row] != left);
             int[] out = Matrix.rowsWhere(said.length, row -> examples.folds()[row] == left);
             int[] truth = Arrays.stream(in).map(row -> examples.truth()[row]).toArray();
-            var trees = fit(features.pick(in), truth, settings.seeded(seed));
             double[][] answers =
                     ClassModel.probabilities(
-                            List.of(trees), features.pick(out), examples.classes().size());
+                            grown(features.pick(in), truth),
+                            features.pick(out),
+                            examples.classes().size());
             for (int i = 0; i < out.length; i++) {
                 said[out[i]] = answers[i];
             }
         }
-        return new Tried(pairs, settings, said, loss(said));
+        return new Tried(pairs, said, loss(said));
     }
 
     /** Mean negative logarithm of the probability that the true class was given. */
@@ -118,6 +110,13 @@ public final class ClassTraining {
             sum -= Math.log(Math.max(1e-6, said[row][examples.truth()[row]]));
         }
         return sum / said.length;
+    }
+
+    /** Shallow trees, usual ones and deep ones: their mean is better than any choice of one. */
+    private List<Trees> grown(Matrix features, int[] truth) {
+        return IntStream.range(0, GROWN.size())
+                .mapToObj(i -> fit(features, truth, GROWN.get(i).seeded(seed + i)))
+                .toList();
     }
 
     private Trees fit(Matrix features, int[] truth, Settings settings) {
