@@ -86,21 +86,23 @@ public final class ClassTraining {
         Matrix features = pairs.matrix(examples.columns(), examples.rows());
         double[][] said = new double[examples.rows()][];
         int folds = 1 + Arrays.stream(examples.folds()).max().orElse(0);
-        for (int fold = 0; fold < folds; fold++) {
-            int left = fold;
-            int[] in = Matrix.rowsWhere(said.length, row -> examples.folds()[row] != left);
-            int[] out = Matrix.rowsWhere(said.length, row -> examples.folds()[row] == left);
-            int[] truth = Arrays.stream(in).map(row -> examples.truth()[row]).toArray();
-            double[][] answers =
-                    ClassModel.probabilities(
-                            grown(features.pick(in), truth),
-                            features.pick(out),
-                            examples.classes().size());
-            for (int i = 0; i < out.length; i++) {
-                said[out[i]] = answers[i];
-            }
-        }
+        IntStream.range(0, folds).parallel().forEach(fold -> tellFold(fold, features, said));
         return new Tried(pairs, said, loss(said));
+    }
+
+    /** Each fold has rows of its own: they may be told side by side. */
+    private void tellFold(int fold, Matrix features, double[][] said) {
+        int[] in = Matrix.rowsWhere(said.length, row -> examples.folds()[row] != fold);
+        int[] out = Matrix.rowsWhere(said.length, row -> examples.folds()[row] == fold);
+        int[] truth = Arrays.stream(in).map(row -> examples.truth()[row]).toArray();
+        double[][] answers =
+                ClassModel.probabilities(
+                        grown(features.pick(in), truth),
+                        features.pick(out),
+                        examples.classes().size());
+        for (int i = 0; i < out.length; i++) {
+            said[out[i]] = answers[i];
+        }
     }
 
     /** Mean negative logarithm of the probability that the true class was given. */
@@ -115,6 +117,7 @@ public final class ClassTraining {
     /** Shallow trees, usual ones and deep ones: their mean is better than any choice of one. */
     private List<Trees> grown(Matrix features, int[] truth) {
         return IntStream.range(0, GROWN.size())
+                .parallel()
                 .mapToObj(i -> fit(features, truth, GROWN.get(i).seeded(seed + i)))
                 .toList();
     }

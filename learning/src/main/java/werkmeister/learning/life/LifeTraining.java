@@ -9,7 +9,6 @@ import werkmeister.learning.trees.Settings;
 import werkmeister.learning.trees.Trees;
 import werkmeister.units.Refusal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -107,15 +106,19 @@ public final class LifeTraining {
             double[] said = leftOut(window, limit, FINAL, ROWS_MAX);
             Arrays.setAll(unseen, row -> unseen[row] + said[row] / windows.size());
         }
-        var members = new ArrayList<Member>();
         int[] all = thinned(ROWS_MAX, _ -> true);
-        for (int[] window : windows) {
-            Matrix features = LifeFeatures.of(scaled, window).pick(all);
-            for (int s = 0; s < SEEDS; s++) {
-                members.add(new Member(window, fit(features, all, limit, FINAL.seeded(seed + s))));
-            }
-        }
+        var members =
+                windows.stream().flatMap(window -> members(window, all, limit).stream()).toList();
         return new LifeModel(signals, modes, limit, life, members, Interval.of(unseen, remaining));
+    }
+
+    private List<Member> members(int[] window, int[] rows, double limit) {
+        Matrix features = LifeFeatures.of(scaled, window).pick(rows);
+        return IntStream.range(0, SEEDS)
+                .parallel()
+                .mapToObj(
+                        s -> new Member(window, fit(features, rows, limit, FINAL.seeded(seed + s))))
+                .toList();
     }
 
     /** The round number that is nearest to the usual share of the median life. */
@@ -155,20 +158,30 @@ public final class LifeTraining {
     private double[] leftOut(int[] window, double limit, Settings settings, int rowsMax) {
         Matrix features = LifeFeatures.of(scaled, window);
         double[] said = new double[scaled.rows()];
-        for (int fold = 0; fold < FOLDS; fold++) {
-            int left = fold;
-            int[] in = thinned(rowsMax, row -> folds[scaled.machines()[row]] != left);
-            int[] out = Matrix.rowsWhere(said.length, row -> folds[scaled.machines()[row]] == left);
-            if (out.length > 0) {
-                float[][] answers =
-                        fit(features.pick(in), in, limit, settings.seeded(seed))
-                                .predict(features.pick(out));
-                for (int i = 0; i < out.length; i++) {
-                    said[out[i]] = Math.clamp(answers[i][0], 0, limit);
-                }
-            }
-        }
+        IntStream.range(0, FOLDS)
+                .parallel()
+                .forEach(fold -> {
+                    int[] in = thinned(rowsMax, row -> folds[scaled.machines()[row]] != fold);
+                    int[] out =
+                            Matrix.rowsWhere(
+                                    said.length, row -> folds[scaled.machines()[row]] == fold);
+                    tell(features, limit, settings, in, out, said);
+                });
         return said;
+    }
+
+    /** Each fold has rows of its own: they may be told side by side. */
+    private void tell(
+            Matrix features, double limit, Settings settings, int[] in, int[] out, double[] said) {
+        if (out.length == 0) {
+            return;
+        }
+        float[][] answers =
+                fit(features.pick(in), in, limit, settings.seeded(seed))
+                        .predict(features.pick(out));
+        for (int i = 0; i < out.length; i++) {
+            said[out[i]] = Math.clamp(answers[i][0], 0, limit);
+        }
     }
 
     private Trees fit(Matrix features, int[] rows, double limit, Settings settings) {

@@ -120,6 +120,9 @@ public final class Trees {
         parameters.put("min_child_weight", settings.leafWeightMin());
         parameters.put("seed", settings.seed());
         parameters.put("verbosity", 0);
+        // Several threads wait for each other by spinning: on a machine with other work to do they
+        // were a hundred times as slow as one. Whoever grows several trees does so side by side.
+        parameters.put("nthread", 1);
         switch (goal) {
             case Goal.Number() -> parameters.put("objective", "reg:squarederror");
             case Goal.Classes(int count) -> {
