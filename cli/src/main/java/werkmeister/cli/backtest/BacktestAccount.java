@@ -90,7 +90,7 @@ final class BacktestAccount {
         int findings = Arrays.stream(scored.findings()).max().orElse(0);
         say(
                 "backtest.scored",
-                file.path(),
+                file.series().name(),
                 writing.count(file.table().rows()),
                 writing.count(file.series().trainRows()),
                 findings);

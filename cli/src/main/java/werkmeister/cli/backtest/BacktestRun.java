@@ -55,7 +55,7 @@ public final class BacktestRun {
         try (var progress = new Progress(shell, shell.say("backtest.reading"), count)) {
             for (Path file : request.files()) {
                 progress.at(files.size(), file.getFileName().toString());
-                files.add(judged(file, spans, trainTable, until));
+                files.addAll(judgedOf(file, spans, trainTable, until));
             }
         }
         checkNames(files);
@@ -70,10 +70,43 @@ public final class BacktestRun {
         return source.read(file, request.reading());
     }
 
-    private JudgedFile judged(
+    /** A file that holds several machines is as many: what is usual for one is not for another. */
+    private List<JudgedFile> judgedOf(
             Path path, Optional<LabelSpans> spans, Optional<RawTable> trainTable, TrainUntil until)
             throws NoSuchFileException {
         var table = read(path);
+        List<String> machines = table.understood().machines();
+        if (machines.size() < 2
+                || trainTable.isPresent()
+                || request.reading().machine().isPresent()) {
+            return List.of(judged(path, table, spans, trainTable, until));
+        }
+        var judged = new ArrayList<JudgedFile>();
+        var few = new ArrayList<String>();
+        for (String machine : machines) {
+            RawTable rows = source.read(path, request.reading().withMachine(machine));
+            if (rows.rows() < JudgedFile.FEWEST_ROWS) {
+                few.add(machine);
+            } else {
+                judged.add(judged(path, rows, spans, trainTable, until).named(machine));
+            }
+        }
+        if (judged.isEmpty()) {
+            return List.of(judged(path, table, spans, trainTable, until));
+        }
+        if (!few.isEmpty()) {
+            shell.err()
+                    .println(shell.say("backtest.few-of-machines", path, String.join(", ", few)));
+        }
+        return judged;
+    }
+
+    private JudgedFile judged(
+            Path path,
+            RawTable table,
+            Optional<LabelSpans> spans,
+            Optional<RawTable> trainTable,
+            TrainUntil until) {
         var columns = labelColumns(path, table, spans.isPresent());
         Optional<boolean[]> labels =
                 spans.map(known ->

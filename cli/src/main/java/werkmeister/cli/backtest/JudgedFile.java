@@ -27,6 +27,9 @@ record JudgedFile(
     static final int FEWEST_TRAIN_ROWS = 20;
     private static final int FEWEST_SCORED_ROWS = 10;
 
+    /** A machine with fewer rows cannot be tried. */
+    static final int FEWEST_ROWS = FEWEST_TRAIN_ROWS + FEWEST_SCORED_ROWS;
+
     /** The rows in order of time, with nothing in them but what the model may see. */
     static JudgedFile of(
             Path path,
@@ -50,6 +53,17 @@ record JudgedFile(
                 columns,
                 order,
                 new Backtest.Series(path.toString(), samples, sorted, trainRows));
+    }
+
+    /** The same of one of the file's machines. */
+    JudgedFile named(String machine) {
+        return new JudgedFile(
+                path,
+                table,
+                columns,
+                order,
+                new Backtest.Series(
+                        path + " " + machine, series.table(), series.labels(), series.trainRows()));
     }
 
     /** The zone that the file's local times were read in. */

@@ -15,8 +15,10 @@ import werkmeister.cli.trial.TrialResult;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.table.Roles;
 import werkmeister.plant.ingest.Ingest;
+import werkmeister.units.Refusal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,15 +140,31 @@ final class BacktestCommand implements Callable<Integer> {
         return speech.answer(shell, result.json(), () -> result.print(shell));
     }
 
+    /** Whether the name is that of the column that tells machines apart, not of a machine. */
+    private boolean tellsMachines(String name) {
+        return Files.isRegularFile(files.getFirst())
+                && Ingest.table(files.getFirst(), reading.options()).understood().signals().stream()
+                        .anyMatch(column ->
+                                column.name().equals(name) && column.type().equals("machine"));
+    }
+
     private BacktestRequest request() {
+        var options = reading.options();
+        var columns = new ArrayList<>(labels.columns);
+        target.ifPresent(columns::add);
+        if (!tests.isEmpty() && (files.size() > 1 || trainFile.isPresent())) {
+            throw Refusal.invalid(shell.say("backtest.one-to-train-on", files.size()));
+        }
         return new BacktestRequest(
-                files,
-                machine.map(reading.options()::withMachine).orElse(reading.options()),
-                labels.columns,
-                labels.file,
+                tests.isEmpty() ? files : tests,
+                machine.filter(name -> !tellsMachines(name))
+                        .map(options::withMachine)
+                        .orElse(options),
+                columns,
+                truth.or(() -> labels.file),
                 ignored,
                 trainUntil,
-                trainFile,
+                tests.isEmpty() ? trainFile : Optional.of(files.getFirst()),
                 alertsPerWeek,
                 seed);
     }

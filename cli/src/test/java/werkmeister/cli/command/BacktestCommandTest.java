@@ -55,6 +55,50 @@ class BacktestCommandTest {
         assertThat(Json.tree(shell.out()).path("files").get(0).path("trainRows").asInt()).isZero();
     }
 
+    @Test
+    void machinesOfOneFileAreWatchedOneByOne() throws IOException {
+        var text = new StringBuilder("time,machine,pressure,flow\n");
+        for (String machine : List.of("a", "b", "c")) {
+            for (int i = 0; i < (machine.equals("c") ? 5 : 200); i++) {
+                text.append(
+                        "2026-03-01 %02d:%02d:00,%s,%d.%d,%d%n"
+                                .formatted(
+                                        i / 60,
+                                        i % 60,
+                                        machine,
+                                        machine.equals("a") ? 10 : 500,
+                                        i * 7 % 10,
+                                        i * 3 % 7));
+            }
+        }
+        var file = Files.writeString(folder.resolve("fleet.csv"), text).toString();
+
+        assertThat(run("backtest", file, "--json")).isZero();
+        var files = Json.tree(shell.out()).path("files");
+        assertThat(files.size()).isEqualTo(2);
+        assertThat(files.get(0).path("rows").asInt()).isEqualTo(200);
+        assertThat(shell.err()).contains("left out: c");
+        shell();
+        assertThat(run("backtest", file, "--machine", "machine", "--json")).isZero();
+        assertThat(Json.tree(shell.out()).path("files").size()).isEqualTo(2);
+        shell();
+        assertThat(run("backtest", file, "--machine", "b", "--json")).isZero();
+        assertThat(Json.tree(shell.out()).path("files").size()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestFileIsScoredByWhatAnotherTaught() throws IOException {
+        var normal = BacktestFiles.german(folder, "normal.csv", 7);
+        var file = BacktestFiles.german(folder, "neu.csv", 8);
+
+        int code = run("backtest", normal.toString(), "--test", file.toString(), "--json");
+
+        assertThat(code).isZero();
+        var files = Json.tree(shell.out()).path("files");
+        assertThat(files.get(0).path("file").asString()).isEqualTo(file.toString());
+        assertThat(files.get(0).path("trainRows").asInt()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             textBlock =

@@ -65,6 +65,28 @@ public record Roles(
                     "auftrag",
                     "versuch");
 
+    private static final Set<String> MACHINES =
+            Set.of(
+                    "unit",
+                    "unitid",
+                    "unitnumber",
+                    "unitnr",
+                    "machine",
+                    "machineid",
+                    "maschine",
+                    "asset",
+                    "assetid",
+                    "engine",
+                    "engineid",
+                    "device",
+                    "deviceid",
+                    "pump",
+                    "bearing",
+                    "battery",
+                    "tool",
+                    "id",
+                    "anlage");
+
     /** Groups have so many rows on average at least. */
     private static final int GROUP_ROWS_MIN = 2;
 
@@ -100,7 +122,12 @@ public record Roles(
 
     /** With what the table says of lives. */
     public Roles forLife(RawTable table) {
-        return withMachine(table)
+        Roles known = withMachine(table);
+        return new Roles(
+                        known.machine().or(() -> names(table)),
+                        known.clock(),
+                        known.group(),
+                        known.target())
                 .withTarget(
                         target.or(() ->
                                 table.signals().stream()
@@ -121,6 +148,14 @@ public record Roles(
                 clock.or(() -> ofType(table, "counter")),
                 group,
                 target);
+    }
+
+    /** A column of names whose rows stand together: lives that follow each other in time. */
+    private static Optional<String> names(RawTable table) {
+        return columns(table).stream()
+                .filter(name -> table.texts().containsKey(name) || MACHINES.contains(plain(name)))
+                .filter(name -> standsTogether(table, name))
+                .findFirst();
     }
 
     private Roles withTarget(Optional<String> other) {
