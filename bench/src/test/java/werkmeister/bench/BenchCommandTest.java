@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 @Tag("slow")
@@ -89,6 +90,44 @@ class BenchCommandTest {
     }
 
     @Test
+    void theSuiteModelsTriesWhatDataItFindsAndNamesWhatLacks() throws IOException {
+        var random = new Random(1);
+        var text = new StringBuilder("width,light,Fault\n");
+        for (int i = 0; i < 200; i++) {
+            boolean stain = random.nextBoolean();
+            text.append(
+                    "%.3f,%.3f,%s%n"
+                            .formatted(
+                                    random.nextGaussian(),
+                                    random.nextGaussian() + (stain ? 3 : 0),
+                                    stain ? "Stains" : "Bumps"));
+        }
+        Files.createDirectories(folder.resolve("steel-plates"));
+        Files.writeString(folder.resolve("steel-plates/steel_plates_faults.csv"), text);
+
+        int code =
+                run(
+                        "models",
+                        "--only",
+                        "steel",
+                        "--only",
+                        "etth1",
+                        "--json",
+                        "--data",
+                        folder.toString());
+
+        assertThat(code).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("etth1 is left out");
+        JsonNode models = Json.tree(shell.out()).path("models");
+        assertThat(models.size()).isEqualTo(1);
+        JsonNode figure = models.get(0).path("figures").get(0);
+        assertThat(figure.path("name").asString()).isEqualTo("accuracy");
+        assertThat(figure.path("value").asDouble()).isBetween(0.85, 1.0);
+        assertThat(figure.path("trivial").path("majority").asDouble()).isLessThan(0.7);
+        assertThat(figure.path("met").asBoolean()).isTrue();
+    }
+
+    @Test
     void withoutJsonATableIsPrinted() {
         assertThat(run("score", "--quick", "--only", "score.press")).isZero();
 
@@ -108,7 +147,7 @@ class BenchCommandTest {
             delimiter = '|',
             textBlock =
                     """
-                    nothing                      | There is no suite (nothing); there are journal, start, live, score, data.
+                    nothing                      | There is no suite (nothing); there are journal, start, live, score, data, models.
                     score --only journal.verify  | There is no benchmark (journal.verify); there are score.press, score.press.live.
                     score --folder /nowhere      | The folder (/nowhere) cannot be written to: /nowhere
                     score --fast                 | Unknown option: '--fast'

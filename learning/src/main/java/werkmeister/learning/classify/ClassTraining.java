@@ -22,6 +22,9 @@ public final class ClassTraining {
                     new Settings(300, 3, 0.08, 0.8, 0.5, 1, 0),
                     new Settings(250, 7, 0.05, 0.7, 0.4, 2, 0));
 
+    /** A tree sees so many columns at most: of the many of a cycle most say the same. */
+    private static final int COLUMNS_MAX = 60;
+
     /** A class rarer than this among two is found by a limit of its own. */
     private static final double RARE = 0.25;
 
@@ -65,16 +68,21 @@ public final class ClassTraining {
 
     private ClassModel train() {
         var pairs = Pairs.of(examples.columns());
-        Tried best = tried(Pairs.NONE);
-        if (!pairs.equals(Pairs.NONE)) {
-            best = better(best, tried(pairs));
+        // Where nothing is to be chosen, nothing is tried.
+        Optional<Tried> best =
+                pairs.equals(Pairs.NONE) && rare().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(tried(Pairs.NONE));
+        if (best.isPresent() && !pairs.equals(Pairs.NONE)) {
+            best = best.map(plain -> better(plain, tried(pairs)));
         }
-        Matrix features = best.pairs().matrix(examples.columns(), examples.rows());
+        var chosen = best.map(Tried::pairs).orElse(Pairs.NONE);
+        Matrix features = chosen.matrix(examples.columns(), examples.rows());
         return new ClassModel(
                 examples.features(),
                 examples.classes(),
-                best.pairs(),
-                weights(best.said()),
+                chosen,
+                weights(best.map(Tried::said)),
                 grown(features, examples.truth()));
     }
 
@@ -116,9 +124,11 @@ public final class ClassTraining {
 
     /** Shallow trees, usual ones and deep ones: their mean is better than any choice of one. */
     private List<Trees> grown(Matrix features, int[] truth) {
+        double share = (double) COLUMNS_MAX / features.columns();
         return IntStream.range(0, GROWN.size())
                 .parallel()
-                .mapToObj(i -> fit(features, truth, GROWN.get(i).seeded(seed + i)))
+                .mapToObj(i ->
+                        fit(features, truth, GROWN.get(i).withColumnShare(share).seeded(seed + i)))
                 .toList();
     }
 
@@ -136,19 +146,24 @@ public final class ClassTraining {
     }
 
     /** Of two classes a rare one gets the weight with which its F1 was best. */
-    private double[] weights(double[][] said) {
+    private double[] weights(Optional<double[][]> said) {
         double[] weights = new double[examples.classes().size()];
         Arrays.fill(weights, 1);
-        if (weights.length != 2) {
-            return weights;
-        }
-        long ones = Arrays.stream(examples.truth()).filter(c -> c == 1).count();
-        int rare = 2 * ones < said.length ? 1 : 0;
-        double share = (rare == 1 ? ones : said.length - ones) / (double) said.length;
-        if (share < RARE) {
-            weights[rare] = weight(said, rare);
+        if (said.isPresent() && rare().isPresent()) {
+            weights[rare().get()] = weight(said.get(), rare().get());
         }
         return weights;
+    }
+
+    /** The rare one of two classes, if it is rare. */
+    private Optional<Integer> rare() {
+        if (examples.classes().size() != 2) {
+            return Optional.empty();
+        }
+        long ones = Arrays.stream(examples.truth()).filter(c -> c == 1).count();
+        int rare = 2 * ones < examples.rows() ? 1 : 0;
+        double share = (rare == 1 ? ones : examples.rows() - ones) / (double) examples.rows();
+        return share < RARE ? Optional.of(rare) : Optional.empty();
     }
 
     private double weight(double[][] said, int rare) {

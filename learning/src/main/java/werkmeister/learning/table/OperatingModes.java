@@ -23,6 +23,9 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
     /** One more mode must leave no more than this of what was left. */
     private static final double WORTH_ONE_MORE = 0.4;
 
+    /** How far a mode's mean place lies from the middle of the machines' time at most. */
+    private static final double ONE_SIDED = 0.15;
+
     private static final int ROWS_MAX = 6_000;
     private static final int ROUNDS = 25;
     private static final int STARTS = 3;
@@ -48,7 +51,35 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
                         Arrays.stream(centres)
                                 .map(centre -> new Mode(centre, ones(signals)))
                                 .toList());
-        return bare.measured(cases);
+        return bare.comeAndGo(cases)
+                ? bare.measured(cases)
+                : new OperatingModes(
+                                means,
+                                spreads,
+                                List.of(new Mode(new double[signals], ones(signals))))
+                        .measured(cases);
+    }
+
+    /**
+     * Whether each mode is met early and late in the machines' time alike. What is early only, or
+     * late only, is no condition that the machine runs under but the way it goes.
+     */
+    private boolean comeAndGo(Cases cases) {
+        double[] places = new double[modes.size()];
+        double[] counts = new double[modes.size()];
+        double[] row = new double[cases.columns().length];
+        int[] starts = cases.starts();
+        for (int m = 0; m < starts.length - 1; m++) {
+            for (int r = starts[m]; r < starts[m + 1]; r++) {
+                fill(cases, r, row);
+                int mode = modeOf(row);
+                counts[mode]++;
+                places[mode] += (r - starts[m] + 0.5) / (starts[m + 1] - starts[m]);
+            }
+        }
+        return IntStream.range(0, places.length)
+                .filter(mode -> counts[mode] > 0)
+                .allMatch(mode -> Math.abs(places[mode] / counts[mode] - 0.5) < ONE_SIDED);
     }
 
     /** The mode of a row of values. */

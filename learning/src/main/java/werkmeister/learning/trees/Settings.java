@@ -24,8 +24,15 @@ public record Settings(
                 rounds, depth, learningRate, rowShare, columnShare, leafWeightMin, other);
     }
 
-    /** The same with another number of rounds. */
-    public Settings withRounds(int other) {
-        return new Settings(other, depth, learningRate, rowShare, columnShare, leafWeightMin, seed);
+    /** The same with no greater share of the columns than this. */
+    public Settings withColumnShare(double most) {
+        return new Settings(
+                rounds,
+                depth,
+                learningRate,
+                rowShare,
+                Math.min(columnShare, most),
+                leafWeightMin,
+                seed);
     }
 }

@@ -44,6 +44,22 @@ class LifeTrainingTest {
     }
 
     @Test
+    void wearThatOutshinesTheNoiseIsNoCondition() {
+        Cases lives = lives(20, 1, 1);
+        double[][] clear = {lives.columns()[0].clone(), lives.columns()[0].clone()};
+        for (int row = 0; row < lives.rows(); row++) {
+            clear[1][row] *= -2;
+        }
+        var model =
+                LifeTraining.train(
+                        lives.with(List.of("oil", "flow"), clear),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1);
+        assertThat(model.modes().modes()).hasSize(1);
+    }
+
+    @Test
     void whatComesLaterChangesNoPrediction() {
         Cases lives = lives(12, 1, 1);
         LifeModel model = LifeTraining.train(lives, Optional.empty(), Optional.empty(), 1);
