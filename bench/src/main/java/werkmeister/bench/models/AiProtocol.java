@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 /** AI4I 2020: does a milling machine fail? */
 final class AiProtocol implements Protocol {
     private static final String TARGET = "Machine failure";
+    private static final List<String> CLASSES = List.of("no failure", "failure");
     private static final int FOLDS = 5;
 
     @Override
@@ -45,20 +46,7 @@ final class AiProtocol implements Protocol {
                         List.of("RNF"),
                         column -> Leaks.tells(Roles.texts(table, column), truth));
         var reading = CaseReading.of(List.of(new Sheet("ai4i", table)), roles, choice.features());
-        var reports =
-                SEEDS.stream()
-                        .map(seed ->
-                                ClassTrial.run(
-                                        new ClassTrial.Task(
-                                                reading.cases().names(),
-                                                reading.cases().columns(),
-                                                List.of("no failure", "failure"),
-                                                truth,
-                                                ClassFolds.stratified(truth, FOLDS, seed),
-                                                IntStream.range(0, truth.length).toArray(),
-                                                seed),
-                                        nanoTime))
-                        .toList();
+        var reports = SEEDS.stream().map(seed -> tried(reading, truth, seed, nanoTime)).toList();
         var peers =
                 ClassFolds.peers(
                         ClassFolds.stratified(truth, FOLDS, SEEDS.getFirst()).folds(),
@@ -78,7 +66,7 @@ final class AiProtocol implements Protocol {
                                         .against(
                                                 ClassFolds.peers(
                                                         peers,
-                                                        List.of("no failure", "failure"),
+                                                        CLASSES,
                                                         truth,
                                                         error -> error.byClass().get(1).f1())),
                                 ClassFolds.figure("macroF1", reports, ClassError::macroF1)
@@ -94,5 +82,19 @@ final class AiProtocol implements Protocol {
                         ClassFolds.seconds(reports),
                         reports.getLast().modelBytes() / 1e3)
                 .with(peers);
+    }
+
+    private static ClassTrial.Report tried(
+            CaseReading reading, int[] truth, long seed, LongSupplier nanoTime) {
+        return ClassTrial.run(
+                new ClassTrial.Task(
+                        reading.cases().names(),
+                        reading.cases().columns(),
+                        CLASSES,
+                        truth,
+                        ClassFolds.stratified(truth, FOLDS, seed),
+                        IntStream.range(0, truth.length).toArray(),
+                        seed),
+                nanoTime);
     }
 }

@@ -86,40 +86,26 @@ public record Outcome(
         }
 
         Figure atLeast(double wanted) {
-            return new Figure(
-                    name,
-                    value,
-                    spread,
-                    seeds,
-                    published,
-                    Optional.of(">= " + wanted),
-                    Optional.of(value >= wanted),
-                    trivial,
-                    peers);
+            return aiming(">= " + wanted, value >= wanted);
         }
 
         Figure atMost(double wanted) {
-            return new Figure(
-                    name,
-                    value,
-                    spread,
-                    seeds,
-                    published,
-                    Optional.of("<= " + wanted),
-                    Optional.of(value <= wanted),
-                    trivial,
-                    peers);
+            return aiming("<= " + wanted, value <= wanted);
         }
 
         Figure between(double low, double high) {
+            return aiming(low + " to " + high, value >= low && value <= high);
+        }
+
+        private Figure aiming(String wanted, boolean reached) {
             return new Figure(
                     name,
                     value,
                     spread,
                     seeds,
                     published,
-                    Optional.of(low + " to " + high),
-                    Optional.of(value >= low && value <= high),
+                    Optional.of(wanted),
+                    Optional.of(reached),
                     trivial,
                     peers);
         }
