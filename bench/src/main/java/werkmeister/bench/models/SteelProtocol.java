@@ -53,7 +53,7 @@ final class SteelProtocol implements Protocol {
         return new Outcome(
                         name(),
                         "stratified ten folds of plates, as published; by blocks of neighbouring"
-                                + " plates it is far less (see docs)",
+                                + " plates it is far less",
                         List.of(
                                 ClassFolds.figure("accuracy", reports, ClassError::accuracy)
                                         .published(0.795)
