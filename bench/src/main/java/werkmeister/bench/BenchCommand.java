@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Figures;
 import werkmeister.bench.harness.Machine;
 import werkmeister.bench.harness.Report;
 import werkmeister.bench.harness.Result;
@@ -125,9 +126,12 @@ final class BenchCommand implements Callable<Integer> {
         var place = place();
         try {
             var machine = Machine.here(place, shell.clock());
-            var size = quick ? Size.QUICK : Size.FULL;
-            var bench = new Bench(shell, home, place, size, System::nanoTime);
-            print(new Report(machine, measure(bench, suites)));
+            var report = new Report(machine, measure(bench(place), suites));
+            if (quick) {
+                shell.err()
+                        .println("NOTE: these figures were taken with --quick and mean nothing.");
+            }
+            print(report);
         } finally {
             Bench.remove(place);
         }
@@ -137,18 +141,14 @@ final class BenchCommand implements Callable<Integer> {
     /** Their figures are no speeds: they have a report of their own. */
     private int models() throws IOException {
         var machine = Machine.here(folder, shell.clock());
-        var size = quick ? Size.QUICK : Size.FULL;
-        var bench = new Bench(shell, home, folder, size, System::nanoTime);
         Path where = Leaderboard.data(data, Optional.ofNullable(System.getenv(DATA)), home);
-        var report = new ModelsReport(machine, Leaderboard.run(bench, where, only));
-        if (json) {
-            shell.out().println(report.json());
-        } else if (markdown) {
-            report.printMarkdown(shell.out());
-        } else {
-            report.print(shell.out());
-        }
+        print(new ModelsReport(machine, Leaderboard.run(bench(folder), where, only)));
         return OK;
+    }
+
+    private Bench bench(Path place) {
+        var size = quick ? Size.QUICK : Size.FULL;
+        return new Bench(shell, home, place, size, System::nanoTime);
     }
 
     private List<Suite> wanted() {
@@ -207,16 +207,13 @@ final class BenchCommand implements Callable<Integer> {
         return results;
     }
 
-    private void print(Report report) {
-        if (quick) {
-            shell.err().println("NOTE: these figures were taken with --quick and mean nothing.");
-        }
+    private void print(Figures figures) {
         if (json) {
-            shell.out().println(report.json());
+            shell.out().println(figures.json());
         } else if (markdown) {
-            report.printMarkdown(shell.out());
+            figures.printMarkdown(shell.out());
         } else {
-            report.print(shell.out());
+            figures.print(shell.out());
         }
     }
 }

@@ -107,7 +107,6 @@ class ServerKillTest {
 
     private record Sweep(String call, boolean journal, int first, int step, int points) {}
 
-    private static final int LEFTOVER_WAITS = 500;
     private static final int RANDOM_POINTS = 2;
 
     /** A request; one with a key is done once however often it is sent. */
@@ -495,25 +494,9 @@ class ServerKillTest {
     }
 
     /** What a kill left half done is gone after the next start, but for what a worker works on. */
-    /** A server that lives joins small files meanwhile: what it writes now gets its name soon. */
-    private void noLeftovers(String... folders) throws IOException {
+    private void noLeftovers(String... folders) {
         for (String name : folders) {
-            for (int wait = 0; wait < LEFTOVER_WAITS && !leftovers(name).isEmpty(); wait++) {
-                pause(Duration.ofMillis(20));
-            }
-            assertThat(leftovers(name)).isEmpty();
-        }
-    }
-
-    private List<String> leftovers(String name) throws IOException {
-        if (!Files.exists(data.resolve(name))) {
-            return List.of();
-        }
-        try (var files = Files.walk(data.resolve(name))) {
-            return files.filter(Files::isRegularFile)
-                    .map(Path::toString)
-                    .filter(file -> file.matches(".*\\.(part|tmp)") || file.contains("incoming"))
-                    .toList();
+            assertThat(HalfWritten.leftIn(data.resolve(name))).isEmpty();
         }
     }
 

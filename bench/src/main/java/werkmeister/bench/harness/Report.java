@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Figures and the machine they were taken on, in the shapes that scripts and people read. */
-public record Report(Machine machine, List<Result> results) {
+public record Report(Machine machine, List<Result> results) implements Figures {
     /** A column of the tables; one whose head starts with {@code >} holds numbers. */
     private record Column(String head, Function<Result, String> cell) {
         boolean numbers() {
@@ -48,10 +48,12 @@ public record Report(Machine machine, List<Result> results) {
         results = List.copyOf(results);
     }
 
+    @Override
     public String json() {
         return Json.pretty(this);
     }
 
+    @Override
     public void print(PrintStream out) {
         facts().forEach(out::println);
         out.println();
@@ -60,7 +62,7 @@ public record Report(Machine machine, List<Result> results) {
         table.print(out);
     }
 
-    /** As it stands in docs/benchmarks.md. */
+    @Override
     public void printMarkdown(PrintStream out) {
         facts().forEach(fact -> out.println("- " + fact));
         out.println();

@@ -37,7 +37,7 @@ final class AiProtocol implements Protocol {
         Roles roles =
                 new Roles(
                         Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(TARGET));
-        int[] truth = ClassFolds.codes(Roles.texts(table, TARGET), List.of("0", "1"));
+        int[] truth = ClassTrial.codes(Roles.texts(table, TARGET), List.of("0", "1"));
         // RNF is a mode of failure by its documentation, though it hardly goes with failures.
         FeatureChoice choice =
                 FeatureChoice.of(

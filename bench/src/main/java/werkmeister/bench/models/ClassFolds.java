@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 final class ClassFolds {
     private ClassFolds() {}
 
-    /** Deals the cases of each class to folds in turn, in an order by chance. */
+    /** Deals the cases of each class to folds in turn, in an order by chance, as was published. */
     static Split stratified(int[] truth, int folds, long seed) {
         var order = new ArrayList<>(IntStream.range(0, truth.length).boxed().toList());
         Collections.shuffle(order, new Random(seed));
@@ -33,28 +32,13 @@ final class ClassFolds {
         return new Split(Split.Kind.BLOCKS, fold);
     }
 
-    /** Classes by the names of a column, in order. */
-    static int[] codes(String[] texts, List<String> classes) {
-        return Arrays.stream(texts).mapToInt(classes::indexOf).toArray();
-    }
-
-    static List<String> classes(String[] texts) {
-        return Arrays.stream(texts).distinct().sorted().toList();
-    }
-
     static Figure figure(
             String name, List<ClassTrial.Report> reports, ToDoubleFunction<ClassError> of) {
         double[] values =
                 reports.stream()
                         .mapToDouble(report -> of.applyAsDouble(report.error().orElseThrow()))
                         .toArray();
-        Map<String, Double> rivals =
-                reports.getFirst().rivals().entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        rival -> of.applyAsDouble(rival.getValue())));
-        return Figure.of(name, values).beside(rivals);
+        return Figure.of(name, values).beside(reports.getFirst().rivals(), of);
     }
 
     /** What scikit-learn says of the same cases by the same folds. */
@@ -77,18 +61,12 @@ final class ClassFolds {
             List<String> classes,
             int[] truth,
             ToDoubleFunction<ClassError> of) {
-        return answers.stream()
-                .collect(
-                        Collectors.toMap(
-                                answer -> answer.model(),
-                                answer ->
-                                        of.applyAsDouble(
-                                                ClassError.of(
-                                                        classes,
-                                                        Arrays.stream(answer.values())
-                                                                .mapToInt(x -> (int) x)
-                                                                .toArray(),
-                                                        truth))));
+        return ScikitLearn.errors(
+                answers,
+                said -> {
+                    int[] told = Arrays.stream(said).mapToInt(x -> (int) x).toArray();
+                    return of.applyAsDouble(ClassError.of(classes, told, truth));
+                });
     }
 
     static double seconds(List<ClassTrial.Report> reports) {

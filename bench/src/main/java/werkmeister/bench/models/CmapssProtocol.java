@@ -6,6 +6,7 @@ import werkmeister.learning.table.CaseReading;
 import werkmeister.learning.table.CaseReading.Sheet;
 import werkmeister.learning.table.FeatureChoice;
 import werkmeister.learning.table.Roles;
+import werkmeister.learning.table.Rows;
 import werkmeister.learning.trial.LifeTrial;
 import werkmeister.plant.table.RawTable;
 
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -44,22 +44,23 @@ final class CmapssProtocol implements Protocol {
                 new Roles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
                         .forLife(train);
         FeatureChoice choice = FeatureChoice.of(train, roles, List.of(), _ -> false);
+        CaseReading lives = read("train", train, roles, choice);
+        CaseReading others = read("test", test, roles, choice);
         var reports =
                 SEEDS.stream()
                         .map(seed ->
                                 LifeTrial.run(
                                         new LifeTrial.Task(
-                                                read("train", train, roles, choice),
+                                                lives,
                                                 Optional.empty(),
-                                                Optional.of(read("test", test, roles, choice)),
+                                                Optional.of(others),
                                                 Optional.of(truth),
                                                 Optional.empty(),
                                                 seed),
                                         nanoTime))
                         .toList();
         var peers = peers(train, test, reports.getFirst().limit());
-        double[] capped =
-                Arrays.stream(truth).map(x -> Math.min(x, reports.getFirst().limit())).toArray();
+        double[] capped = LifeError.capped(truth, reports.getFirst().limit());
         return new Outcome(
                         name(),
                         "trained on 100 whole lives, told at the last cycle of 100 other engines;"
@@ -123,18 +124,8 @@ final class CmapssProtocol implements Protocol {
             double[] truth,
             ToDoubleFunction<LifeError> of) {
         int[] ends = Arrays.stream(lastRows(test)).distinct().toArray();
-        return answers.stream()
-                .collect(
-                        Collectors.toMap(
-                                answer -> answer.model(),
-                                answer ->
-                                        of.applyAsDouble(
-                                                LifeError.of(
-                                                        Arrays.stream(ends)
-                                                                .mapToDouble(
-                                                                        row -> answer.values()[row])
-                                                                .toArray(),
-                                                        truth))));
+        return ScikitLearn.errors(
+                answers, said -> of.applyAsDouble(LifeError.of(Rows.pick(said, ends), truth)));
     }
 
     private static CaseReading read(
@@ -148,13 +139,9 @@ final class CmapssProtocol implements Protocol {
                 reports.stream()
                         .mapToDouble(report -> of.applyAsDouble(report.errors().orElseThrow()))
                         .toArray();
-        Map<String, Double> rivals =
-                reports.getFirst().rivals().entrySet().stream()
-                        .filter(_ -> !name.startsWith("coverage"))
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        rival -> of.applyAsDouble(rival.getValue())));
-        return Figure.of(name, values).beside(rivals);
+        Figure figure = Figure.of(name, values);
+        return name.startsWith("coverage")
+                ? figure
+                : figure.beside(reports.getFirst().rivals(), of);
     }
 }

@@ -4,13 +4,14 @@ import werkmeister.bench.models.Outcome.Figure;
 import werkmeister.learning.evaluate.VusPr;
 import werkmeister.learning.model.AlertEvent;
 import werkmeister.learning.model.AlertTracker;
-import werkmeister.learning.model.Scorer;
 import werkmeister.learning.model.WatchModel;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.train.Training;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleTable;
+import werkmeister.serving.feedback.VerdictLabel;
+import werkmeister.serving.finding.Verdict;
 import werkmeister.simulator.press.PressLine;
 import werkmeister.units.Sha256;
 import werkmeister.units.TimeSpan;
@@ -38,9 +39,6 @@ final class FeedbackProtocol implements Protocol {
     private static final int YEARS = 6;
     private static final Duration STEP = Duration.ofMinutes(20);
     private static final AlertBudget BUDGET = new AlertBudget(1);
-    private static final Duration EARLIER_MIN = Duration.ofHours(6);
-    private static final Duration EARLIER_MAX = Duration.ofDays(3);
-    private static final Duration LATER = Duration.ofHours(2);
     private static final double MICROS_PER_WEEK = 7 * 86_400e6;
 
     @Override
@@ -137,23 +135,15 @@ final class FeedbackProtocol implements Protocol {
         }
 
         private Label verdict(AlertEvent event) {
-            TimeSpan span = new TimeSpan(instant(event.from()), instant(event.to() + 1_000));
-            if (meetsFault(span)) {
-                Duration half = Duration.between(span.from(), span.to()).dividedBy(2);
-                Duration earlier =
-                        half.compareTo(EARLIER_MIN) < 0
-                                ? EARLIER_MIN
-                                : half.compareTo(EARLIER_MAX) > 0 ? EARLIER_MAX : half;
-                return new Label(
-                        new TimeSpan(span.from().minus(earlier), span.to().plus(LATER)),
-                        Label.Kind.FAULT,
-                        "");
-            }
+            TimeSpan seen = new TimeSpan(instant(event.from()), instant(event.to()));
             boolean trial =
                     line.trials().stream()
                             .anyMatch(one ->
-                                    one.machine().equals(machine) && meets(one.span(), span));
-            return new Label(span, trial ? Label.Kind.KNOWN : Label.Kind.NORMAL, "");
+                                    one.machine().equals(machine)
+                                            && meets(one.span(), span(event)));
+            Verdict.Kind unusual = trial ? Verdict.Kind.KNOWN : Verdict.Kind.FALSE_ALARM;
+            Verdict.Kind kind = meetsFault(span(event)) ? Verdict.Kind.CONFIRMED : unusual;
+            return VerdictLabel.of(seen, kind, "");
         }
 
         Watched watched(int count) {
@@ -178,7 +168,7 @@ final class FeedbackProtocol implements Protocol {
         }
 
         private double vusPr(WatchModel model) {
-            double[] scores = scores(model, tested);
+            double[] scores = model.scores(tested);
             boolean[] labels = new boolean[tested.rows()];
             for (int row = 0; row < labels.length; row++) {
                 Instant at = instant(tested.times()[row]);
@@ -201,15 +191,7 @@ final class FeedbackProtocol implements Protocol {
         }
 
         private static List<AlertEvent> events(WatchModel model, SampleTable samples) {
-            return AlertTracker.events(model.rule(), samples.times(), scores(model, samples));
-        }
-
-        private static double[] scores(WatchModel model, SampleTable samples) {
-            Scorer scorer = model.scorer();
-            SampleTable picked = samples.select(model.signals());
-            double[] scores = new double[picked.rows()];
-            Arrays.setAll(scores, row -> scorer.next(picked.times()[row], picked.row(row)));
-            return scores;
+            return AlertTracker.events(model.rule(), samples.times(), model.scores(samples));
         }
 
         private boolean meetsFault(TimeSpan span) {

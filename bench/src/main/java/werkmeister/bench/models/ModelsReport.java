@@ -1,5 +1,6 @@
 package werkmeister.bench.models;
 
+import werkmeister.bench.harness.Figures;
 import werkmeister.bench.harness.Machine;
 import werkmeister.cli.terminal.Table;
 import werkmeister.server.json.Json;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The outcomes, in the shapes that scripts and people read. */
-public record ModelsReport(Machine machine, List<Outcome> models) {
+public record ModelsReport(Machine machine, List<Outcome> models) implements Figures {
     private static final List<String> HEADS =
             List.of(
                     "figure",
@@ -28,10 +29,12 @@ public record ModelsReport(Machine machine, List<Outcome> models) {
         models = List.copyOf(models);
     }
 
+    @Override
     public String json() {
         return Json.pretty(this);
     }
 
+    @Override
     public void print(PrintStream out) {
         for (Outcome outcome : models) {
             out.println(title(outcome));
@@ -43,7 +46,7 @@ public record ModelsReport(Machine machine, List<Outcome> models) {
         }
     }
 
-    /** As it stands in docs/benchmarks.md. */
+    @Override
     public void printMarkdown(PrintStream out) {
         out.println(
                 "Measured at %s with Werkmeister %s, %d cores, Java %s."

@@ -18,10 +18,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** NAB v1.1, the seven series whose causes are known. */
 final class NabProtocol implements Protocol {
@@ -50,16 +48,6 @@ final class NabProtocol implements Protocol {
         BacktestReport report = Backtest.run(all, options);
         BacktestReport.Point point = report.point().orElseThrow();
         BacktestReport.Events events = report.events().orElseThrow();
-        Map<String, Double> f1 =
-                report.baselines().entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey, rival -> rival.getValue().f1()));
-        Map<String, Double> vusPr =
-                report.baselines().entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey, rival -> rival.getValue().vusPr()));
         return new Outcome(
                 name(),
                 "seven series with known causes, the first 15 % of each are trained on without"
@@ -67,8 +55,10 @@ final class NabProtocol implements Protocol {
                 List.of(
                         Figure.of("caughtShare", (double) events.caught() / events.total()),
                         Figure.of("falsePerWeek", events.falsePerWeek()),
-                        Figure.of("f1", point.f1()).beside(f1),
-                        Figure.of("vusPr", point.vusPr()).beside(vusPr)),
+                        Figure.of("f1", point.f1())
+                                .beside(report.baselines(), BacktestReport.Baseline::f1),
+                        Figure.of("vusPr", point.vusPr())
+                                .beside(report.baselines(), BacktestReport.Baseline::vusPr)),
                 report.trainSeconds() + report.scoreSeconds(),
                 0);
     }

@@ -3,6 +3,8 @@ package werkmeister.bench.models;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What came of a protocol.
@@ -113,6 +115,13 @@ public record Outcome(
         /** Beside what peers reached. */
         Figure against(Map<String, Double> others) {
             return new Figure(name, value, spread, seeds, published, goal, met, trivial, others);
+        }
+
+        /** Beside what trivial rivals reached. */
+        <R> Figure beside(Map<String, R> rivals, ToDoubleFunction<R> of) {
+            var values = new TreeMap<String, Double>();
+            rivals.forEach((rival, result) -> values.put(rival, of.applyAsDouble(result)));
+            return beside(values);
         }
 
         Figure beside(Map<String, Double> rivals) {

@@ -8,7 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** scikit-learn in a process of its own, where Python 3 has it (Debian: python3-sklearn). */
 final class ScikitLearn {
@@ -45,22 +50,26 @@ final class ScikitLearn {
         return answer("detect", model, series, trained, columns);
     }
 
+    /** How far each model was off, by its name. */
+    static Map<String, Double> errors(List<Answer> answers, ToDoubleFunction<double[]> of) {
+        var errors = new TreeMap<String, Double>();
+        answers.forEach(answer -> errors.put(answer.model(), of.applyAsDouble(answer.values())));
+        return errors;
+    }
+
     private static double[] asDoubles(int[] numbers) {
-        double[] doubles = new double[numbers.length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = numbers[i];
-        }
-        return doubles;
+        return Arrays.stream(numbers).asDoubleStream().toArray();
     }
 
     private static Optional<Answer> answer(
             String task, String model, double[] first, double[] second, double[][] columns) {
         try {
+            if (!isThere()) {
+                return Optional.empty();
+            }
             Path folder = Files.createTempDirectory("werkmeister-peer");
             try {
-                return isThere()
-                        ? Optional.of(asked(folder, task, model, first, second, columns))
-                        : Optional.empty();
+                return Optional.of(asked(folder, task, model, first, second, columns));
             } finally {
                 Bench.remove(folder);
             }

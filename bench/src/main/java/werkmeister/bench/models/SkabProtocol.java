@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -53,7 +52,7 @@ final class SkabProtocol implements Protocol {
                                 Figure.of("f1", point.f1())
                                         .published(0.78)
                                         .atLeast(0.83)
-                                        .beside(rivals(report))
+                                        .beside(report.baselines(), BacktestReport.Baseline::f1)
                                         .against(f1(peers, series)),
                                 Figure.of("falseAlarmRate", point.falseAlarmRate()),
                                 Figure.of("missedAlarmRate", point.missedAlarmRate()),
@@ -104,12 +103,6 @@ final class SkabProtocol implements Protocol {
         int[] truth = labels.stream().mapToInt(label -> label ? 1 : 0).toArray();
         return ClassFolds.peers(
                 answers, List.of("normal", "anomaly"), truth, error -> error.byClass().get(1).f1());
-    }
-
-    private static Map<String, Double> rivals(BacktestReport report) {
-        var rivals = new TreeMap<String, Double>();
-        report.baselines().forEach((name, rival) -> rivals.put(name, rival.f1()));
-        return rivals;
     }
 
     private static Figure changes(

@@ -5,6 +5,7 @@ import werkmeister.learning.trial.ClassTrial;
 import werkmeister.plant.table.RawTable;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -28,8 +29,8 @@ final class SteelProtocol implements Protocol {
     public Outcome run(Path folder, LongSupplier nanoTime) {
         RawTable table = Tables.read(folder.resolve("steel_plates_faults.csv"));
         String[] faults = table.texts().getOrDefault("Fault", new String[0]);
-        List<String> classes = ClassFolds.classes(faults);
-        int[] truth = ClassFolds.codes(faults, classes);
+        List<String> classes = ClassTrial.classes(Arrays.stream(faults));
+        int[] truth = ClassTrial.codes(faults, classes);
         double[][] columns = table.signals().stream().map(table::column).toArray(double[][]::new);
         var reports =
                 SEEDS.stream()

@@ -1,16 +1,15 @@
 package werkmeister.bench.models;
 
 import werkmeister.bench.models.Outcome.Figure;
+import werkmeister.learning.evaluate.Deviation;
 import werkmeister.learning.model.Quantile;
-import werkmeister.learning.model.Scorer;
-import werkmeister.learning.train.Trained;
+import werkmeister.learning.model.WatchModel;
 import werkmeister.learning.train.Training;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.Sha256;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,27 +49,25 @@ final class TepProtocol implements Protocol {
                         1,
                         "bench");
         SampleTable normal = table(folder.resolve("d00.dat"));
-        Trained trained = Training.train(recipe, normal);
-        double[] calm = scores(trained, table(folder.resolve("d00_te.dat")));
+        WatchModel model = Training.train(recipe, normal).model();
+        double proposed = model.rule().threshold();
+        SampleTable quiet = table(folder.resolve("d00_te.dat"));
+        double[] calm = model.scores(quiet);
         double limit = Quantile.of(calm, RARE);
-        double[] plainLimits = limits(normal, folder);
+        double plainLimit = Quantile.of(Deviation.largest(normal, quiet), RARE);
         var detected = new ArrayList<Double>();
         var asDelivered = new ArrayList<Double>();
         var plain = new ArrayList<Double>();
         var falseAlarms = new ArrayList<Double>();
         for (int fault = 1; fault <= 21; fault++) {
             SampleTable table = table(folder.resolve("d%02d_te.dat".formatted(fault)));
-            double[] scores = scores(trained, table);
+            double[] scores = model.scores(table);
             falseAlarms.add(share(scores, 0, FAULT_FROM, limit));
             if (!HIDDEN.contains(fault)) {
                 detected.add(share(scores, FAULT_FROM, scores.length, limit));
-                asDelivered.add(
-                        share(
-                                scores,
-                                FAULT_FROM,
-                                scores.length,
-                                trained.model().rule().threshold()));
-                plain.add(worst(table, normal, plainLimits));
+                asDelivered.add(share(scores, FAULT_FROM, scores.length, proposed));
+                double[] largest = Deviation.largest(normal, table);
+                plain.add(share(largest, FAULT_FROM, largest.length, plainLimit));
             }
         }
         return new Outcome(
@@ -88,7 +85,7 @@ final class TepProtocol implements Protocol {
                         Figure.of("detection.asDelivered", mean(asDelivered)),
                         Figure.of(
                                 "falseAlarmRate.asDelivered",
-                                share(calm, 0, calm.length, trained.model().rule().threshold()))),
+                                share(calm, 0, calm.length, proposed))),
                 (nanoTime.getAsLong() - start) / 1e9,
                 0);
     }
@@ -100,42 +97,6 @@ final class TepProtocol implements Protocol {
     private static double share(double[] scores, int from, int to, double limit) {
         return IntStream.range(from, to).filter(row -> scores[row] > limit).count()
                 / (double) (to - from);
-    }
-
-    private static double[] scores(Trained trained, SampleTable table) {
-        Scorer scorer = trained.model().scorer();
-        SampleTable picked = table.select(trained.model().signals());
-        double[] scores = new double[picked.rows()];
-        Arrays.setAll(scores, row -> scorer.next(picked.times()[row], picked.row(row)));
-        return scores;
-    }
-
-    /** Mean and spread of each signal, and the limit of the largest deviation on d00_te. */
-    private static double[] limits(SampleTable normal, Path folder) {
-        double[] worst = deviations(table(folder.resolve("d00_te.dat")), normal);
-        return new double[] {Quantile.of(worst, RARE)};
-    }
-
-    private static double worst(SampleTable table, SampleTable normal, double[] limit) {
-        double[] worst = deviations(table, normal);
-        return share(worst, FAULT_FROM, worst.length, limit[0]);
-    }
-
-    private static double[] deviations(SampleTable table, SampleTable normal) {
-        double[] worst = new double[table.rows()];
-        for (int i = 0; i < SIGNALS; i++) {
-            double mean = Arrays.stream(normal.columns()[i]).average().orElse(0);
-            double variance =
-                    Arrays.stream(normal.columns()[i])
-                            .map(x -> (x - mean) * (x - mean))
-                            .average()
-                            .orElse(0);
-            for (int row = 0; row < worst.length && variance > 0; row++) {
-                double z = Math.abs(table.columns()[i][row] - mean) / Math.sqrt(variance);
-                worst[row] = Math.max(worst[row], z);
-            }
-        }
-        return worst;
     }
 
     /** d00 lies on its side: a row is a signal. */

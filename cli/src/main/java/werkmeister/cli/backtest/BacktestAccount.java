@@ -7,7 +7,6 @@ import werkmeister.cli.text.Writing;
 import werkmeister.learning.evaluate.BacktestReport;
 import werkmeister.learning.evaluate.ScoredSeries;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -40,8 +39,8 @@ final class BacktestAccount {
         shell.out().println();
         say(
                 "backtest.effort",
-                seconds(report.trainSeconds()),
-                seconds(report.scoreSeconds()),
+                writing.seconds(report.trainSeconds()),
+                writing.seconds(report.scoreSeconds()),
                 writing.number(report.threshold(), 3));
     }
 
@@ -148,9 +147,7 @@ final class BacktestAccount {
                 "backtest.events",
                 events.caught(),
                 events.total(),
-                Double.isFinite(lead)
-                        ? writing.duration(Duration.ofMillis((long) (lead * 1000)))
-                        : "-",
+                Double.isFinite(lead) ? writing.seconds(lead) : "-",
                 writing.number(events.falsePerWeek(), 2));
     }
 
@@ -160,9 +157,5 @@ final class BacktestAccount {
 
     private String number(double value) {
         return writing.number(value, 3);
-    }
-
-    private String seconds(double value) {
-        return writing.duration(Duration.ofMillis((long) (value * 1000)));
     }
 }

@@ -23,14 +23,14 @@ final class BacktestJson {
         report.baselines()
                 .forEach((name, baseline) -> {
                     var one = baselines.putObject(name);
-                    number(one, "f1", baseline.f1());
-                    number(one, "vusPr", baseline.vusPr());
+                    Json.number(one, "f1", baseline.f1());
+                    Json.number(one, "vusPr", baseline.vusPr());
                 });
-        number(json, "threshold", report.threshold());
-        number(json, "trainSeconds", report.trainSeconds());
-        number(json, "scoreSeconds", report.scoreSeconds());
+        Json.number(json, "threshold", report.threshold());
+        Json.number(json, "trainSeconds", report.trainSeconds());
+        Json.number(json, "scoreSeconds", report.scoreSeconds());
         var findings = json.putObject("findings").put("total", report.findings().total());
-        number(findings, "perWeek", report.findings().perWeek());
+        Json.number(findings, "perWeek", report.findings().perWeek());
         return json;
     }
 
@@ -51,25 +51,17 @@ final class BacktestJson {
     }
 
     private static void point(ObjectNode json, BacktestReport.Point point) {
-        number(json, "precision", point.precision());
-        number(json, "recall", point.recall());
-        number(json, "f1", point.f1());
-        number(json, "falseAlarmRate", point.falseAlarmRate());
-        number(json, "missedAlarmRate", point.missedAlarmRate());
-        number(json, "vusPr", point.vusPr());
+        Json.number(json, "precision", point.precision());
+        Json.number(json, "recall", point.recall());
+        Json.number(json, "f1", point.f1());
+        Json.number(json, "falseAlarmRate", point.falseAlarmRate());
+        Json.number(json, "missedAlarmRate", point.missedAlarmRate());
+        Json.number(json, "vusPr", point.vusPr());
     }
 
     private static void events(ObjectNode json, BacktestReport.Events events) {
         json.put("total", events.total()).put("caught", events.caught());
-        number(json, "medianLeadSeconds", events.medianLeadSeconds());
-        number(json, "falsePerWeek", events.falsePerWeek());
-    }
-
-    private static void number(ObjectNode json, String name, double number) {
-        if (Double.isFinite(number)) {
-            json.put(name, number);
-        } else {
-            json.putNull(name);
-        }
+        Json.number(json, "medianLeadSeconds", events.medianLeadSeconds());
+        Json.number(json, "falsePerWeek", events.falsePerWeek());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What a person wants backtested; whatever is left out is found out from the files.
  *
  * @param reading how the files are written, as far as a person says so
+ * @param machine one of a file's machines, or the column that tells them apart: then all of them
  * @param labels columns that say what was unusual
  * @param labelFile spans that say what was unusual, instead of columns
  * @param ignored columns that the model shall not see
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record BacktestRequest(
         List<Path> files,
         ReadOptions reading,
+        Optional<String> machine,
         List<String> labels,
         Optional<Path> labelFile,
         List<String> ignored,

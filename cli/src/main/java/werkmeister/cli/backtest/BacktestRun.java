@@ -48,7 +48,7 @@ public final class BacktestRun {
                         : Optional.empty();
         Optional<RawTable> trainTable =
                 request.trainFile().isPresent()
-                        ? Optional.of(read(request.trainFile().get()))
+                        ? Optional.of(asked(request.trainFile().get()))
                         : Optional.empty();
         var files = new ArrayList<JudgedFile>();
         int count = request.files().size();
@@ -70,15 +70,26 @@ public final class BacktestRun {
         return source.read(file, request.reading());
     }
 
+    /** The file, or the one machine of it that a person named. */
+    private RawTable asked(Path file) throws NoSuchFileException {
+        RawTable table = read(file);
+        Optional<String> named = request.machine().filter(name -> !tellsMachines(table, name));
+        return named.map(name -> source.read(file, request.reading().withMachine(name)))
+                .orElse(table);
+    }
+
+    private static boolean tellsMachines(RawTable table, String name) {
+        return table.understood().signals().stream()
+                .anyMatch(column -> column.name().equals(name) && column.type().equals("machine"));
+    }
+
     /** A file that holds several machines is as many: what is usual for one is not for another. */
     private List<JudgedFile> judgedOf(
             Path path, Optional<LabelSpans> spans, Optional<RawTable> trainTable, TrainUntil until)
             throws NoSuchFileException {
-        var table = read(path);
+        RawTable table = asked(path);
         List<String> machines = table.understood().machines();
-        if (machines.size() < 2
-                || trainTable.isPresent()
-                || request.reading().machine().isPresent()) {
+        if (machines.size() < 2 || trainTable.isPresent()) {
             return List.of(judged(path, table, spans, trainTable, until));
         }
         var judged = new ArrayList<JudgedFile>();

@@ -1,10 +1,10 @@
 package werkmeister.cli.backtest;
 
+import werkmeister.cli.text.Csv;
 import werkmeister.learning.evaluate.ScoredSeries;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,11 +21,7 @@ final class ScoresFile {
 
     static void write(Path target, List<JudgedFile> files, List<ScoredSeries> scored)
             throws IOException {
-        var folder = target.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try (var out = Files.newBufferedWriter(target)) {
+        try (var out = Csv.create(target)) {
             out.write("file,row,time,score,threshold,alarm,finding\n");
             for (int i = 0; i < files.size(); i++) {
                 write(out, files.get(i), scored.get(i));
@@ -35,7 +31,7 @@ final class ScoresFile {
 
     private static void write(BufferedWriter out, JudgedFile file, ScoredSeries scored)
             throws IOException {
-        String name = quoted(file.path().toString());
+        String name = Csv.cell(file.path().toString());
         int[] scoredAt = new int[file.table().rows()];
         for (int i = 0; i < scored.rows(); i++) {
             scoredAt[file.order()[scored.firstRow() + i]] = i + 1;
@@ -45,15 +41,10 @@ final class ScoresFile {
                 int at = scoredAt[row] - 1;
                 double score = scored.scores()[at];
                 out.write(name + ',' + file.table().rowNumbers()[row] + ',');
-                out.write(quoted(file.table().timeTexts()[row]) + ',');
+                out.write(Csv.cell(file.table().timeTexts()[row]) + ',');
                 out.write((Double.isFinite(score) ? score : 0.0) + "," + scored.threshold() + ',');
                 out.write((scored.alarms()[at] ? "1," : "0,") + scored.findings()[at] + '\n');
             }
         }
-    }
-
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -18,7 +18,6 @@ import werkmeister.plant.ingest.Ingest;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,16 +139,7 @@ final class BacktestCommand implements Callable<Integer> {
         return speech.answer(shell, result.json(), () -> result.print(shell));
     }
 
-    /** Whether the name is that of the column that tells machines apart, not of a machine. */
-    private boolean tellsMachines(String name) {
-        return Files.isRegularFile(files.getFirst())
-                && Ingest.table(files.getFirst(), reading.options()).understood().signals().stream()
-                        .anyMatch(column ->
-                                column.name().equals(name) && column.type().equals("machine"));
-    }
-
     private BacktestRequest request() {
-        var options = reading.options();
         var columns = new ArrayList<>(labels.columns);
         target.ifPresent(columns::add);
         if (!tests.isEmpty() && (files.size() > 1 || trainFile.isPresent())) {
@@ -157,9 +147,8 @@ final class BacktestCommand implements Callable<Integer> {
         }
         return new BacktestRequest(
                 tests.isEmpty() ? files : tests,
-                machine.filter(name -> !tellsMachines(name))
-                        .map(options::withMachine)
-                        .orElse(options),
+                reading.options(),
+                machine,
                 columns,
                 truth.or(() -> labels.file),
                 ignored,

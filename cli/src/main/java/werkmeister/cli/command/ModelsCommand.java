@@ -11,7 +11,6 @@ import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,7 +96,7 @@ final class ModelsCommand implements Callable<Integer> {
                     Json.text(item, "state"),
                     Json.text(item.path("gate"), "verdict"),
                     writing.number(item.path("threshold").asDouble(Double.NaN), 2),
-                    writing.duration(Duration.ofMillis((long) (1000 * seconds))),
+                    writing.seconds(seconds),
                     writing.bytes((long) (1000 * item.path("sizeKb").asDouble(0))),
                     writing.euros(item.path("cost").path("microEuros").asLong(0)),
                     Json.time(shell, item, "publishedAt"));

@@ -81,6 +81,11 @@ public final class Writing {
         return number(seconds / 86_400, 1) + " " + words.say("unit.days");
     }
 
+    /** The same of a number of seconds. */
+    public String seconds(double seconds) {
+        return duration(Duration.ofMillis((long) (seconds * 1000)));
+    }
+
     /** A size in bytes in the decimal unit that suits it. */
     public String bytes(long bytes) {
         if (bytes < KILO) {

@@ -8,6 +8,7 @@ import werkmeister.learning.table.Cases;
 import werkmeister.learning.table.FeatureChoice;
 import werkmeister.learning.table.Leaks;
 import werkmeister.learning.table.Roles;
+import werkmeister.learning.table.Rows;
 import werkmeister.learning.table.Split;
 import werkmeister.learning.trial.ClassTrial;
 import werkmeister.plant.table.RawTable;
@@ -43,18 +44,6 @@ record ClassCases(
     /** A cycle has so many rows on average at least. */
     private static final int CYCLE_ROWS_MIN = 4;
 
-    int fileOf(int number) {
-        return files[number];
-    }
-
-    int rowOf(int number) {
-        return rows[number];
-    }
-
-    String nameOf(int number) {
-        return names[number];
-    }
-
     static ClassCases of(TrialRequest request, TrialFiles files) {
         RawTable first = files.train().getFirst().table();
         Roles roles = files.roles().forClasses(first);
@@ -62,12 +51,16 @@ record ClassCases(
             throw Refusal.invalid(
                     "No column of the file (%s) evidently holds classes: name it with --target. It has: %s."
                             .formatted(
-                                    files.paths().getFirst(),
+                                    files.train().getFirst().name(),
                                     String.join(", ", Roles.columns(first))));
         }
         String target = roles.target().get();
-        List<String> classes = classes(files.train(), target);
-        int[] codes = codes(Roles.texts(first, target), classes);
+        List<String> classes =
+                ClassTrial.classes(
+                        files.train().stream()
+                                .flatMap(sheet ->
+                                        Arrays.stream(Roles.texts(sheet.table(), target))));
+        int[] codes = ClassTrial.codes(Roles.texts(first, target), classes);
         FeatureChoice choice =
                 FeatureChoice.of(
                         first,
@@ -77,25 +70,9 @@ record ClassCases(
         if (choice.features().isEmpty()) {
             throw Refusal.invalid(
                     "No column of the file (%s) is left to tell (%s) by."
-                            .formatted(files.paths().getFirst(), target));
+                            .formatted(files.train().getFirst().name(), target));
         }
         return new Making(request, files, roles, target, classes, choice).make();
-    }
-
-    private static List<String> classes(List<Sheet> sheets, String target) {
-        return sheets.stream()
-                .flatMap(sheet -> Arrays.stream(Roles.texts(sheet.table(), target)))
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    /** -1 where nobody knows. */
-    private static int[] codes(String[] texts, List<String> classes) {
-        Map<String, Integer> numbers = new HashMap<>();
-        classes.forEach(name -> numbers.put(name, numbers.size()));
-        return Arrays.stream(texts).mapToInt(text -> numbers.getOrDefault(text, -1)).toArray();
     }
 
     /** On the way from the files to the cases. */
@@ -113,16 +90,17 @@ record ClassCases(
                             && train.isOneClassEach()
                             && train.cases().rows()
                                     >= CYCLE_ROWS_MIN * train.cases().machineNames().size();
-            Part learned = cycles ? train.cycles() : train.rows(isOrdered());
+            Part learned = cycles ? train.cycles() : train.rows();
             if (files.test().isEmpty()) {
-                return cases(learned, learned.split(), cycles, 0);
+                return cases(learned, learned.split(), cycles, files.train());
             }
             Part tested = part(files.test(), files.truth());
-            Part asked = cycles ? tested.cycles() : tested.rows(isOrdered());
+            Part asked = cycles ? tested.cycles() : tested.rows();
             int count = learned.truth().length;
             int[] folds = new int[count + asked.truth().length];
             Arrays.fill(folds, 0, count, -1);
-            return cases(learned.and(asked), new Split(Split.Kind.FILES, folds), cycles, count);
+            return cases(
+                    learned.and(asked), new Split(Split.Kind.FILES, folds), cycles, files.test());
         }
 
         /** A mere counter of rows without machines tells no time: a row may be a part. */
@@ -149,9 +127,9 @@ record ClassCases(
             int[] truth = new int[reading.cases().rows()];
             Arrays.fill(truth, -1);
             if (given.isPresent()) {
-                truth = placed(codes(given.get(), classes), reading);
+                truth = placed(ClassTrial.codes(given.get(), classes), reading);
             } else if (known) {
-                truth = codes(reading.texts(target), classes);
+                truth = ClassTrial.codes(reading.texts(target), classes);
             }
             return new Part(
                     reading.cases(),
@@ -172,10 +150,10 @@ record ClassCases(
                                         reading.cases().rows(),
                                         reading.sheets().size()));
             }
-            return Arrays.stream(reading.rows()).map(row -> truth[row]).toArray();
+            return Rows.pick(truth, reading.rows());
         }
 
-        private ClassCases cases(Part part, Split split, boolean cycles, int trained) {
+        private ClassCases cases(Part part, Split split, boolean cycles, List<Sheet> tried) {
             var task =
                     new ClassTrial.Task(
                             part.cases().names(),
@@ -190,14 +168,7 @@ record ClassCases(
                             .mapToObj(m -> part.cases().machineNames().get(m))
                             .toArray(String[]::new);
             return new ClassCases(
-                    target,
-                    choice,
-                    cycles,
-                    task,
-                    trained > 0 ? files.test() : files.train(),
-                    part.files(),
-                    part.rowNumbers(),
-                    names);
+                    target, choice, cycles, task, tried, part.files(), part.rowNumbers(), names);
         }
     }
 
@@ -216,8 +187,8 @@ record ClassCases(
                             Arrays.stream(truth, starts[m], starts[m + 1]).distinct().count() == 1);
         }
 
-        Part rows(boolean inOrder) {
-            boolean runs = inOrder && cases.rows() > 20 * cases.machineNames().size();
+        Part rows() {
+            boolean runs = ordered && cases.rows() > 20 * cases.machineNames().size();
             return new Part(
                     runs ? RecentRows.beside(cases) : cases,
                     truth,
@@ -236,9 +207,9 @@ record ClassCases(
                     ends.with(
                             CycleFeatures.names(cases.names()),
                             CycleFeatures.of(cases.columns(), starts)),
-                    pick(truth, last),
-                    pick(files, last),
-                    pick(rowNumbers, last),
+                    Rows.pick(truth, last),
+                    Rows.pick(files, last),
+                    Rows.pick(rowNumbers, last),
                     byGroup,
                     ordered);
         }
@@ -298,10 +269,6 @@ record ClassCases(
                     joined(rowNumbers, later.rowNumbers),
                     byGroup,
                     ordered);
-        }
-
-        private static int[] pick(int[] values, int[] some) {
-            return Arrays.stream(some).map(i -> values[i]).toArray();
         }
 
         private static int[] joined(int[] a, int[] b) {

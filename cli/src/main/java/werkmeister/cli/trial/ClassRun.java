@@ -49,7 +49,7 @@ record ClassRun(TrialFiles files, ClassCases cases, ClassTrial.Report report)
             account.say("trial.no-truth");
         } else {
             ClassError error = report.error().get();
-            var table = new Table(TrialAccount.list(account.heads("trial.class.table")));
+            var table = account.table("trial.class.table");
             row(table, account, "werkmeister", error);
             report.rivals().forEach((name, rival) -> row(table, account, name, rival));
             table.print(shell.out());
@@ -64,7 +64,7 @@ record ClassRun(TrialFiles files, ClassCases cases, ClassTrial.Report report)
     }
 
     private static Table byClass(ClassError error, TrialAccount account) {
-        var table = new Table(TrialAccount.list(account.heads("trial.class.each")));
+        var table = account.table("trial.class.each");
         for (ClassError.OfClass one : error.byClass()) {
             table.row(
                     one.name(),
@@ -86,9 +86,9 @@ record ClassRun(TrialFiles files, ClassCases cases, ClassTrial.Report report)
                     .ifPresent(told ->
                             all.add(
                                     new Prediction(
-                                            cases.fileOf(at),
-                                            cases.rowOf(at),
-                                            cases.nameOf(at),
+                                            cases.files()[at],
+                                            cases.rows()[at],
+                                            cases.names()[at],
                                             told.probability(),
                                             Double.NaN,
                                             Double.NaN,

@@ -6,7 +6,6 @@ import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.terminal.Table;
 import werkmeister.learning.metric.ForecastError;
 import werkmeister.learning.order.Intent;
-import werkmeister.learning.table.FeatureChoice;
 import werkmeister.learning.table.Split;
 import werkmeister.learning.trial.ForecastTrial;
 import werkmeister.learning.trial.Prediction;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A trial of forecasts, machine by machine. */
-record ForecastRun(TrialFiles files, FeatureChoice choice, ForecastSeries series, List<Tried> tried)
+record ForecastRun(TrialFiles files, ForecastSeries series, List<Tried> tried)
         implements TrialResult {
     /** What came of one machine. */
     record Tried(String machine, ForecastTrial.Report report, List<Prediction> predictions) {}
@@ -34,13 +33,13 @@ record ForecastRun(TrialFiles files, FeatureChoice choice, ForecastSeries series
                             report,
                             report.predictions().stream().map(one::placed).toList()));
         }
-        return new ForecastRun(files, series.choice(), series, tried);
+        return new ForecastRun(files, series, tried);
     }
 
     @Override
     public ObjectNode json() {
         Split.Kind split = files.test().isEmpty() ? Split.Kind.TIME : Split.Kind.FILES;
-        var json = TrialJson.of(Intent.FORECAST, files.train(), choice, split);
+        var json = TrialJson.of(Intent.FORECAST, files.train(), series.choice(), split);
         ForecastTrial.Report first = tried.getFirst().report();
         json.put("horizon", first.horizon()).put("season", first.season());
         json.put("stepSeconds", series.stepSeconds());
@@ -73,7 +72,7 @@ record ForecastRun(TrialFiles files, FeatureChoice choice, ForecastSeries series
     @Override
     public void print(Shell shell) {
         var account = new TrialAccount(shell);
-        account.signals(choice);
+        account.signals(series.choice());
         for (Tried one : tried) {
             ForecastTrial.Report report = one.report();
             shell.out().println();
@@ -84,12 +83,12 @@ record ForecastRun(TrialFiles files, FeatureChoice choice, ForecastSeries series
                             ? String.valueOf(report.season())
                             : shell.say("trial.forecast.none"),
                     report.origins());
-            var table = new Table(TrialAccount.list(account.heads("trial.forecast.table")));
+            var table = account.table("trial.forecast.table");
             row(table, account, "werkmeister", report.standardised());
             report.rivals().forEach((name, error) -> row(table, account, name, error));
             table.print(shell.out());
             shell.out().println();
-            var each = new Table(TrialAccount.list(account.heads("trial.forecast.each")));
+            var each = account.table("trial.forecast.each");
             report.bySignal()
                     .forEach((name, error) ->
                             each.row(

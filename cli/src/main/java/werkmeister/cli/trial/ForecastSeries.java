@@ -63,7 +63,7 @@ record ForecastSeries(FeatureChoice choice, List<OfMachine> machines) {
             throw Refusal.invalid(
                     "No signal of the file (%s) is left to be forecast; it has: %s."
                             .formatted(
-                                    files.paths().getFirst(),
+                                    files.train().getFirst().name(),
                                     String.join(", ", Roles.columns(first))));
         }
         return new ForecastSeries(
@@ -104,12 +104,6 @@ record ForecastSeries(FeatureChoice choice, List<OfMachine> machines) {
             int count = to - from;
             int[] file = Arrays.copyOfRange(reading.files(), from, to);
             int[] row = Arrays.copyOfRange(reading.rows(), from, to);
-            int[] order =
-                    IntStream.range(0, count)
-                            .boxed()
-                            .sorted((a, b) -> Integer.compare(part(file[a]), part(file[b])))
-                            .mapToInt(Integer::intValue)
-                            .toArray();
             double[][] columns = new double[choice.features().size()][];
             for (int c = 0; c < columns.length; c++) {
                 columns[c] = Arrays.copyOfRange(reading.cases().columns()[c], from, to);
@@ -117,6 +111,8 @@ record ForecastSeries(FeatureChoice choice, List<OfMachine> machines) {
             long[] times = new long[count];
             Arrays.setAll(times, i -> sheets.get(file[i]).table().times()[row[i]]);
             boolean timed = sheets.getFirst().table().timed();
+            // What is tried on comes after what is trained on: a reading keeps the order of files.
+            int[] order = IntStream.range(0, count).toArray();
             Grid grid = Grid.of(choice.names(), columns, order, times, timed);
             int first = firstTried(grid, file);
             int[] tried =
@@ -132,9 +128,8 @@ record ForecastSeries(FeatureChoice choice, List<OfMachine> machines) {
                     row);
         }
 
-        /** What is tried on comes after what is trained on. */
-        private int part(int file) {
-            return file < files.train().size() ? 0 : 1;
+        private boolean isTried(int file) {
+            return file >= files.train().size();
         }
 
         private int firstTried(Grid grid, int[] file) {
@@ -142,7 +137,7 @@ record ForecastSeries(FeatureChoice choice, List<OfMachine> machines) {
                 return (int) (TRAINED * grid.slots());
             }
             return IntStream.range(0, grid.slots())
-                    .filter(slot -> grid.rows()[slot] >= 0 && part(file[grid.rows()[slot]]) == 1)
+                    .filter(slot -> grid.rows()[slot] >= 0 && isTried(file[grid.rows()[slot]]))
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.invalid("The files to try on hold no row of the machine."));

@@ -12,6 +12,7 @@ import werkmeister.learning.table.Roles;
 import werkmeister.learning.trial.LifeTrial;
 import werkmeister.learning.trial.Prediction;
 import werkmeister.plant.table.RawTable;
+import werkmeister.server.json.Json;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;
@@ -97,8 +98,8 @@ record LifeRun(TrialFiles files, FeatureChoice choice, Unit unit, LifeTrial.Repo
         json.put("trainMachines", report.trainMachines());
         json.put("testMachines", report.testMachines());
         json.put("modes", report.modes());
-        TrialJson.number(json, "limit", report.limit());
-        TrialJson.number(json, "medianLife", report.medianLife());
+        Json.number(json, "limit", report.limit());
+        Json.number(json, "medianLife", report.medianLife());
         report.errors().ifPresent(errors -> TrialJson.life(json.putObject("metrics"), errors));
         var baselines = json.putObject("baselines");
         report.rivals()
@@ -123,7 +124,7 @@ record LifeRun(TrialFiles files, FeatureChoice choice, Unit unit, LifeTrial.Repo
         if (report.errors().isEmpty()) {
             account.say("trial.no-truth");
         } else {
-            var table = new Table(TrialAccount.list(account.heads("trial.life.table")));
+            var table = account.table("trial.life.table");
             row(table, account, "werkmeister", report.errors().get());
             report.rivals().forEach((name, errors) -> row(table, account, name, errors));
             table.print(shell.out());

@@ -1,11 +1,11 @@
 package werkmeister.cli.trial;
 
+import werkmeister.cli.text.Csv;
 import werkmeister.learning.table.CaseReading.Sheet;
 import werkmeister.learning.trial.Prediction;
 import werkmeister.plant.table.RawTable;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -21,17 +21,13 @@ final class PredictionsFile {
 
     static void write(Path target, List<Sheet> sheets, List<Prediction> predictions)
             throws IOException {
-        var folder = target.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
         var ordered =
                 predictions.stream()
                         .sorted(
                                 Comparator.comparingInt(Prediction::file)
                                         .thenComparingInt(Prediction::row))
                         .toList();
-        try (var out = Files.newBufferedWriter(target)) {
+        try (var out = Csv.create(target)) {
             out.write("file,row,machine,time,prediction,low,high,class,signal\n");
             for (Prediction one : ordered) {
                 out.write(line(sheets.get(one.file()), one));
@@ -43,24 +39,19 @@ final class PredictionsFile {
         RawTable table = sheet.table();
         return String.join(
                         ",",
-                        quoted(sheet.name()),
+                        Csv.cell(sheet.name()),
                         String.valueOf(table.rowNumbers()[one.row()]),
-                        quoted(one.machine()),
-                        quoted(table.timeTexts()[one.row()]),
+                        Csv.cell(one.machine()),
+                        Csv.cell(table.timeTexts()[one.row()]),
                         number(one.value()),
                         number(one.low()),
                         number(one.high()),
-                        quoted(one.told()),
-                        quoted(one.signal()))
+                        Csv.cell(one.told()),
+                        Csv.cell(one.signal()))
                 + "\n";
     }
 
     private static String number(double value) {
         return Double.isFinite(value) ? String.valueOf(value) : "";
-    }
-
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

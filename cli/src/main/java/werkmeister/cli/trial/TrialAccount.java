@@ -1,13 +1,12 @@
 package werkmeister.cli.trial;
 
 import werkmeister.cli.terminal.Shell;
+import werkmeister.cli.terminal.Table;
 import werkmeister.cli.text.Writing;
 import werkmeister.learning.table.FeatureChoice;
 import werkmeister.learning.table.Split;
 import werkmeister.learning.table.Withheld;
 
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /** What the intents' accounts for people have in common. */
@@ -61,15 +60,20 @@ final class TrialAccount {
 
     void effort(double trainSeconds, double tellSeconds, long bytes) {
         shell.out().println();
-        say("trial.effort", seconds(trainSeconds), seconds(tellSeconds), writing.bytes(bytes));
+        say(
+                "trial.effort",
+                writing.seconds(trainSeconds),
+                writing.seconds(tellSeconds),
+                writing.bytes(bytes));
     }
 
     void say(String key, Object... values) {
         shell.out().println(shell.say(key, values));
     }
 
-    String[] heads(String key) {
-        return shell.say(key).split("\\|");
+    /** A table with these heads. */
+    Table table(String key) {
+        return new Table(List.of(shell.say(key).split("\\|")));
     }
 
     String number(double value, int decimals) {
@@ -80,17 +84,9 @@ final class TrialAccount {
         return writing.percent(share);
     }
 
-    private String seconds(double value) {
-        return writing.duration(Duration.ofMillis((long) (value * 1000)));
-    }
-
     private static String some(List<String> names) {
         return names.size() <= NAMES_MAX
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, NAMES_MAX)) + ", …";
-    }
-
-    static List<String> list(String[] heads) {
-        return Arrays.asList(heads);
     }
 }

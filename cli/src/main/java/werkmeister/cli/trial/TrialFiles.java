@@ -22,13 +22,7 @@ import java.util.Optional;
  *
  * @param roles with the column that a person named as the time, where it merely counts
  */
-record TrialFiles(
-        List<Path> paths,
-        List<Sheet> train,
-        List<Path> testPaths,
-        List<Sheet> test,
-        Optional<String[]> truth,
-        Roles roles) {
+record TrialFiles(List<Sheet> train, List<Sheet> test, Optional<String[]> truth, Roles roles) {
     static TrialFiles read(Shell shell, TrialRequest request) throws IOException {
         var all = new ArrayList<Path>(request.files());
         all.addAll(request.tests());
@@ -61,12 +55,7 @@ record TrialFiles(
                         : Optional.empty();
         checkNames(sheets.getFirst().table(), roles, request.ignored());
         return new TrialFiles(
-                request.files(),
-                sheets.subList(0, trained),
-                request.tests(),
-                sheets.subList(trained, sheets.size()),
-                truth,
-                roles);
+                sheets.subList(0, trained), sheets.subList(trained, sheets.size()), truth, roles);
     }
 
     /** What is tried on: the test files, else the others. */
@@ -93,7 +82,7 @@ record TrialFiles(
         return table;
     }
 
-    /** The first column of a file, line by line. */
+    /** The last column of a file, line by line. */
     private static String[] truth(Path path, ReadOptions options) throws NoSuchFileException {
         RawTable table = table(path, options);
         return Roles.texts(table, Roles.columns(table).getLast());

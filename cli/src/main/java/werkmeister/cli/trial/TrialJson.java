@@ -49,43 +49,35 @@ final class TrialJson {
         life(json.putObject("raw"), errors.raw());
         life(json.putObject("capped"), errors.capped());
         json.put("judged", errors.raw().count());
-        number(json, "coverage", errors.coverage());
-        number(json, "meanWidth", errors.meanWidth());
+        Json.number(json, "coverage", errors.coverage());
+        Json.number(json, "meanWidth", errors.meanWidth());
     }
 
     private static void life(ObjectNode json, LifeError error) {
-        number(json, "rmse", error.rmse());
-        number(json, "mae", error.mae());
-        number(json, "score", error.score());
+        Json.number(json, "rmse", error.rmse());
+        Json.number(json, "mae", error.mae());
+        Json.number(json, "score", error.score());
     }
 
     static void classes(ObjectNode json, ClassError error) {
         json.put("judged", error.count());
-        number(json, "accuracy", error.accuracy());
-        number(json, "macroF1", error.macroF1());
+        Json.number(json, "accuracy", error.accuracy());
+        Json.number(json, "macroF1", error.macroF1());
         var byClass = json.putObject("byClass");
         for (ClassError.OfClass one : error.byClass()) {
             var node = byClass.putObject(one.name());
             node.put("cases", one.cases()).put("told", one.told());
-            number(node, "precision", one.precision());
-            number(node, "recall", one.recall());
-            number(node, "f1", one.f1());
+            Json.number(node, "precision", one.precision());
+            Json.number(node, "recall", one.recall());
+            Json.number(node, "f1", one.f1());
         }
     }
 
     static void forecast(ObjectNode json, ForecastError error) {
         json.put("judged", error.count());
-        number(json, "mse", error.mse());
-        number(json, "mae", error.mae());
-        number(json, "coverage", error.coverage());
-    }
-
-    static void number(ObjectNode json, String name, double number) {
-        if (Double.isFinite(number)) {
-            json.put(name, number);
-        } else {
-            json.putNull(name);
-        }
+        Json.number(json, "mse", error.mse());
+        Json.number(json, "mae", error.mae());
+        Json.number(json, "coverage", error.coverage());
     }
 
     static String word(Enum<?> value) {

@@ -66,7 +66,7 @@ public record ClassModel(
         return mean;
     }
 
-    static int heaviest(double[] probabilities, double[] weights) {
+    private static int heaviest(double[] probabilities, double[] weights) {
         int best = 0;
         for (int c = 1; c < probabilities.length; c++) {
             if (probabilities[c] * weights[c] > probabilities[best] * weights[best]) {

@@ -1,5 +1,6 @@
 package werkmeister.learning.classify;
 
+import werkmeister.learning.table.Rows;
 import werkmeister.learning.trees.Goal;
 import werkmeister.learning.trees.Matrix;
 import werkmeister.learning.trees.Settings;
@@ -100,9 +101,9 @@ public final class ClassTraining {
 
     /** Each fold has rows of its own: they may be told side by side. */
     private void tellFold(int fold, Matrix features, double[][] said) {
-        int[] in = Matrix.rowsWhere(said.length, row -> examples.folds()[row] != fold);
-        int[] out = Matrix.rowsWhere(said.length, row -> examples.folds()[row] == fold);
-        int[] truth = Arrays.stream(in).map(row -> examples.truth()[row]).toArray();
+        int[] in = Rows.where(said.length, row -> examples.folds()[row] != fold);
+        int[] out = Rows.where(said.length, row -> examples.folds()[row] == fold);
+        int[] truth = Rows.pick(examples.truth(), in);
         double[][] answers =
                 ClassModel.probabilities(
                         grown(features.pick(in), truth),
@@ -137,12 +138,7 @@ public final class ClassTraining {
         for (int i = 0; i < targets.length; i++) {
             targets[i] = truth[i];
         }
-        return Trees.fit(
-                new Goal.Classes(examples.classes().size()),
-                features,
-                targets,
-                Optional.empty(),
-                settings);
+        return Trees.fit(new Goal.Classes(examples.classes().size()), features, targets, settings);
     }
 
     /** Of two classes a rare one gets the weight with which its F1 was best. */

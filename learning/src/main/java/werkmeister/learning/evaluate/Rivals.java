@@ -48,7 +48,7 @@ final class Rivals {
         Arrays.setAll(position, row -> row + 1.0);
         all.put("rowPosition", alarming(position, position.length * (1 - alarmShare) + 0.5));
         all.put("lastValue", judged(steps(train), steps(rows)));
-        all.put("zScore", judged(levels(train), levels(rows)));
+        all.put("zScore", judged(Deviation.largest(train, train), Deviation.largest(train, rows)));
         return all;
     }
 
@@ -64,26 +64,6 @@ final class Rivals {
             alarms[row] = scores[row] >= limit;
         }
         return new Said(scores, alarms);
-    }
-
-    /** The largest deviation of any signal from its training mean, in standard deviations. */
-    private double[] levels(SampleTable table) {
-        double[] worst = new double[table.rows()];
-        for (int i = 0; i < table.columns().length; i++) {
-            double[] known = Quantile.sorted(train.columns()[i]);
-            double mean = Arrays.stream(known).average().orElse(0);
-            double spread =
-                    Math.sqrt(
-                            Arrays.stream(known)
-                                    .map(x -> (x - mean) * (x - mean))
-                                    .average()
-                                    .orElse(0));
-            for (int row = 0; row < worst.length && spread > 0; row++) {
-                double z = Math.abs(table.columns()[i][row] - mean) / spread;
-                worst[row] = z > worst[row] ? z : worst[row];
-            }
-        }
-        return worst;
     }
 
     /**

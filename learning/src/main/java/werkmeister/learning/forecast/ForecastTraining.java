@@ -94,7 +94,7 @@ public final class ForecastTraining {
         boolean[] kept = kept(pooled);
         var all = new ArrayList<OfSeries>();
         for (int k = 0; k < standard.length; k++) {
-            double[] weights = weights(errors.shared(k, OWN), kept);
+            double[] weights = weights(errors.shared(k, pooled, OWN), kept);
             all.add(ofSeries(k, scales[k], weights, errors, trials, fitting));
         }
         return new ForecastModel(horizon, season, all);

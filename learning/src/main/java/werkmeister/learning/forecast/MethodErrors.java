@@ -40,13 +40,11 @@ final class MethodErrors {
     }
 
     /**
-     * A series' own products beside those of all: what did well for its sisters is likely to do
-     * well for it.
+     * A series' own products beside those of all ({@code pooled}): what did well for its sisters is
+     * likely to do well for it.
      */
-    double[][] shared(int series, double own) {
-        int methods = sums[0].length;
-        double[][] shared = new double[methods][methods];
-        double[][] pooled = pooled();
+    double[][] shared(int series, double[][] pooled, double own) {
+        double[][] shared = new double[pooled.length][pooled.length];
         add(shared, pooled, (1 - own) / level(pooled));
         add(shared, sums[series], own / level(sums[series]));
         return shared;

@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param signals that the model looks at; all others are not needed
  * @param limit lives longer than this are predicted as this long: so early nothing is to be seen
- *     yet; infinite where the whole life shows
+ *     yet
  * @param medianLife of the machines that were learned from
+ * @param members the mean of all their trees is the prediction
  */
 public record LifeModel(
         List<String> signals,
@@ -28,31 +29,37 @@ public record LifeModel(
         members = List.copyOf(members);
     }
 
-    /** One of the models whose mean is the prediction. */
+    /** Models of different seeds that look back over the same windows; all count the same. */
     @SuppressWarnings("ArrayRecordComponent") // Windows are handed on, never compared as a value.
-    record Member(int[] windows, Trees trees) {}
+    record Member(int[] windows, List<Trees> seeds) {
+        Member {
+            seeds = List.copyOf(seeds);
+        }
+    }
 
     /** The remaining life at every row, in the unit of the clock. */
     public LifeSpan[] predict(Cases cases) {
-        double[] expected = expected(members, modes.scaled(select(cases)), limit);
+        Cases scaled = modes.scaled(select(cases));
+        double count = members.stream().mapToInt(member -> member.seeds().size()).sum();
+        double[] expected = new double[scaled.rows()];
+        for (Member member : members) {
+            Matrix features = LifeFeatures.of(scaled, member.windows());
+            for (Trees trees : member.seeds()) {
+                float[][] said = trees.predict(features);
+                for (int row = 0; row < expected.length; row++) {
+                    expected[row] += Math.clamp(said[row][0], 0, limit) / count;
+                }
+            }
+        }
         return Arrays.stream(expected).mapToObj(interval::around).toArray(LifeSpan[]::new);
     }
 
     /** Bytes of the trees. */
     public long size() {
-        return members.stream().mapToLong(member -> member.trees().bytes().length).sum();
-    }
-
-    static double[] expected(List<Member> members, Cases scaled, double limit) {
-        double[] sum = new double[scaled.rows()];
-        for (Member member : members) {
-            Matrix features = LifeFeatures.of(scaled, member.windows());
-            float[][] said = member.trees().predict(features);
-            for (int row = 0; row < sum.length; row++) {
-                sum[row] += Math.clamp(said[row][0], 0, limit) / members.size();
-            }
-        }
-        return sum;
+        return members.stream()
+                .flatMap(member -> member.seeds().stream())
+                .mapToLong(trees -> trees.bytes().length)
+                .sum();
     }
 
     private Cases select(Cases cases) {

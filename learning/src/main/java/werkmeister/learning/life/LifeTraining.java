@@ -3,6 +3,7 @@ package werkmeister.learning.life;
 import werkmeister.learning.life.LifeModel.Member;
 import werkmeister.learning.table.Cases;
 import werkmeister.learning.table.OperatingModes;
+import werkmeister.learning.table.Rows;
 import werkmeister.learning.trees.Goal;
 import werkmeister.learning.trees.Matrix;
 import werkmeister.learning.trees.Settings;
@@ -17,8 +18,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Learns from whole lives how long a machine will go on. Everything is chosen by leaving machines
- * out: from which remaining life on nothing is to be seen, and over how many rows to look back.
+ * Learns from whole lives how long a machine will go on. Over how many rows to look back is chosen
+ * by leaving machines out; the errors on machines that were left out give the interval.
  */
 public final class LifeTraining {
     /** How far is looked back, in rows: shortly and longer. */
@@ -100,25 +101,25 @@ public final class LifeTraining {
     private LifeModel train(List<String> signals, OperatingModes modes, Optional<Double> given) {
         double life = medianLife();
         double limit = given.orElseGet(() -> limit(life));
-        var windows = windows(limit);
+        List<Look> looks = looks(limit);
         double[] unseen = new double[scaled.rows()];
-        for (int[] window : windows) {
-            double[] said = leftOut(window, limit, FINAL, ROWS_MAX);
-            Arrays.setAll(unseen, row -> unseen[row] + said[row] / windows.size());
+        for (Look look : looks) {
+            double[] said = leftOut(look.features(), limit, FINAL, ROWS_MAX);
+            Arrays.setAll(unseen, row -> unseen[row] + said[row] / looks.size());
         }
         int[] all = thinned(ROWS_MAX, _ -> true);
-        var members =
-                windows.stream().flatMap(window -> members(window, all, limit).stream()).toList();
+        var members = looks.stream().map(look -> member(look, all, limit)).toList();
         return new LifeModel(signals, modes, limit, life, members, Interval.of(unseen, remaining));
     }
 
-    private List<Member> members(int[] window, int[] rows, double limit) {
-        Matrix features = LifeFeatures.of(scaled, window).pick(rows);
-        return IntStream.range(0, SEEDS)
-                .parallel()
-                .mapToObj(
-                        s -> new Member(window, fit(features, rows, limit, FINAL.seeded(seed + s))))
-                .toList();
+    private Member member(Look look, int[] rows, double limit) {
+        Matrix features = look.features().pick(rows);
+        return new Member(
+                look.windows(),
+                IntStream.range(0, SEEDS)
+                        .parallel()
+                        .mapToObj(s -> fit(features, rows, limit, FINAL.seeded(seed + s)))
+                        .toList());
     }
 
     /** The round number that is nearest to the usual share of the median life. */
@@ -132,16 +133,20 @@ public final class LifeTraining {
                 .orElse(usual);
     }
 
-    private List<int[]> windows(double limit) {
-        record Tried(int[] windows, double error) {}
+    /** What is seen by looking back over windows, and how well quick models did with it. */
+    @SuppressWarnings("ArrayRecordComponent") // Windows are handed on, never compared as a value.
+    private record Look(int[] windows, Matrix features, double error) {}
+
+    /** The best ones. */
+    private List<Look> looks(double limit) {
         return WINDOWS.stream()
-                .map(window -> {
-                    double[] said = leftOut(window, limit, QUICK, ROWS_TO_CHOOSE);
-                    return new Tried(window, squares(said, limit));
+                .map(windows -> {
+                    Matrix features = LifeFeatures.of(scaled, windows);
+                    double[] said = leftOut(features, limit, QUICK, ROWS_TO_CHOOSE);
+                    return new Look(windows, features, squares(said, limit));
                 })
-                .sorted(Comparator.comparingDouble(Tried::error))
+                .sorted(Comparator.comparingDouble(Look::error))
                 .limit(BEST)
-                .map(Tried::windows)
                 .toList();
     }
 
@@ -155,16 +160,14 @@ public final class LifeTraining {
     }
 
     /** What models say of each row that were fitted on other machines only. */
-    private double[] leftOut(int[] window, double limit, Settings settings, int rowsMax) {
-        Matrix features = LifeFeatures.of(scaled, window);
+    private double[] leftOut(Matrix features, double limit, Settings settings, int rowsMax) {
         double[] said = new double[scaled.rows()];
         IntStream.range(0, FOLDS)
                 .parallel()
                 .forEach(fold -> {
                     int[] in = thinned(rowsMax, row -> folds[scaled.machines()[row]] != fold);
                     int[] out =
-                            Matrix.rowsWhere(
-                                    said.length, row -> folds[scaled.machines()[row]] == fold);
+                            Rows.where(said.length, row -> folds[scaled.machines()[row]] == fold);
                     tell(features, limit, settings, in, out, said);
                 });
         return said;
@@ -189,19 +192,14 @@ public final class LifeTraining {
         for (int i = 0; i < rows.length; i++) {
             targets[i] = (float) Math.min(remaining[rows[i]], limit);
         }
-        return Trees.fit(new Goal.Number(), features, targets, Optional.empty(), settings);
+        return Trees.fit(new Goal.Number(), features, targets, settings);
     }
 
     /** Rows of some machines, evenly thinned. */
     private int[] thinned(int rowsMax, IntPredicate kept) {
-        int[] rows = Matrix.rowsWhere(scaled.rows(), kept);
+        int[] rows = Rows.where(scaled.rows(), kept);
         int stride = (rows.length + rowsMax - 1) / rowsMax;
-        return stride < 2
-                ? rows
-                : IntStream.range(0, rows.length)
-                        .filter(i -> i % stride == 0)
-                        .map(i -> rows[i])
-                        .toArray();
+        return stride < 2 ? rows : Rows.pick(rows, Rows.where(rows.length, i -> i % stride == 0));
     }
 
     private double medianLife() {

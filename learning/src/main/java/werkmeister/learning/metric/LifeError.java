@@ -1,5 +1,7 @@
 package werkmeister.learning.metric;
 
+import java.util.Arrays;
+
 /**
  * How far predicted remaining lives are from the true ones.
  *
@@ -13,6 +15,11 @@ package werkmeister.learning.metric;
 public record LifeError(int count, double rmse, double mae, double score) {
     private static final double EARLY = 13;
     private static final double LATE = 10;
+
+    /** The truths, none longer than a limit. */
+    public static double[] capped(double[] truth, double limit) {
+        return Arrays.stream(truth).map(x -> Math.min(x, limit)).toArray();
+    }
 
     /** NaN where there is nothing to judge. */
     public static LifeError of(double[] predicted, double[] truth) {

@@ -36,11 +36,10 @@ public record CaseReading(List<Sheet> sheets, Cases cases, int[] files, int[] ro
             int number = file;
             IntStream.range(0, table.rows())
                     .boxed()
-                    .sorted(
-                            Comparator.<Integer>comparingInt(row -> machine[row])
-                                    .thenComparingDouble(row -> clock[row]))
+                    .sorted(Comparator.comparingDouble(row -> clock[row]))
                     .forEach(row -> places.add(new int[] {machine[row], number, row}));
         }
+        // Stable: within a machine the order of files, and of time within each, stays.
         places.sort(Comparator.comparingInt(place -> place[0]));
         int n = places.size();
         double[][] columns = new double[features.size()][n];

@@ -2,7 +2,6 @@ package werkmeister.learning.table;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Rows of features, each of a machine (or run) at a time. The rows of a machine stand together, in
@@ -35,32 +34,20 @@ public record Cases(
 
     /** First row of each machine, and behind them the number of rows. */
     public int[] starts() {
-        int[] starts =
-                IntStream.range(0, rows())
-                        .filter(row -> row == 0 || machines[row] != machines[row - 1])
-                        .toArray();
+        int[] starts = Rows.where(rows(), row -> row == 0 || machines[row] != machines[row - 1]);
         int[] closed = Arrays.copyOf(starts, starts.length + 1);
         closed[starts.length] = rows();
         return closed;
     }
 
-    /** The rows of some machines; the others' names are kept. */
-    public Cases of(boolean[] machinesKept) {
-        return pick(
-                IntStream.range(0, rows()).filter(row -> machinesKept[machines[row]]).toArray());
-    }
-
     /** These rows, in this order. */
     public Cases pick(int[] rows) {
-        double[][] picked = new double[columns.length][];
-        Arrays.setAll(
-                picked, c -> Arrays.stream(rows).mapToDouble(row -> columns[c][row]).toArray());
         return new Cases(
                 names,
-                picked,
-                Arrays.stream(rows).map(row -> machines[row]).toArray(),
+                Rows.pick(columns, rows),
+                Rows.pick(machines, rows),
                 machineNames,
-                Arrays.stream(rows).mapToDouble(row -> clock[row]).toArray());
+                Rows.pick(clock, rows));
     }
 
     /** The same with other features. */

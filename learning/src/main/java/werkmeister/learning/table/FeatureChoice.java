@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -62,7 +63,7 @@ public record FeatureChoice(List<Feature> features, List<Withheld> withheld) {
             RawTable table,
             String column,
             List<String> ignored,
-            HashSet<String> labels,
+            Set<String> labels,
             Predicate<String> leaks) {
         if (ignored.contains(column)) {
             return Optional.of(Reason.ASKED);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -44,20 +45,17 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
         }
         double[][] sample = sample(cases, means, spreads);
         double[][] centres = centres(sample, seed);
-        var bare =
-                new OperatingModes(
-                        means,
-                        spreads,
-                        Arrays.stream(centres)
-                                .map(centre -> new Mode(centre, ones(signals)))
-                                .toList());
-        return bare.comeAndGo(cases)
-                ? bare.measured(cases)
-                : new OperatingModes(
-                                means,
-                                spreads,
-                                List.of(new Mode(new double[signals], ones(signals))))
-                        .measured(cases);
+        var found = at(means, spreads, centres);
+        var taken = found.comeAndGo(cases) ? found : at(means, spreads, alone(sample));
+        return taken.measured(cases);
+    }
+
+    /** Modes at these centres whose spreads are yet to be measured. */
+    private static OperatingModes at(double[] means, double[] spreads, double[][] centres) {
+        double[] ones = new double[means.length];
+        Arrays.fill(ones, 1);
+        var modes = Arrays.stream(centres).map(centre -> new Mode(centre, ones)).toList();
+        return new OperatingModes(means, spreads, modes);
     }
 
     /**
@@ -83,17 +81,8 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
     }
 
     /** The mode of a row of values. */
-    public int modeOf(double[] row) {
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int m = 0; m < modes.size(); m++) {
-            double distance = distance(row, modes.get(m).means());
-            if (distance < least) {
-                least = distance;
-                best = m;
-            }
-        }
-        return best;
+    private int modeOf(double[] row) {
+        return nearest(row, modes.size(), mode -> modes.get(mode).means());
     }
 
     /** Each signal in spreads of its mode. */
@@ -165,7 +154,7 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
      * apart; one where none are tight.
      */
     private static double[][] centres(double[][] rows, long seed) {
-        double[][] one = {new double[rows.length == 0 ? 0 : rows[0].length]};
+        double[][] one = alone(rows);
         double limit = WITHIN_MAX * within(rows, one);
         double[][] best = one;
         for (int k = 2; k <= MODES_MAX && k * 20 < rows.length; k++) {
@@ -179,6 +168,11 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
             }
         }
         return best;
+    }
+
+    /** The middle of all. */
+    private static double[][] alone(double[][] rows) {
+        return new double[][] {new double[rows.length == 0 ? 0 : rows[0].length]};
     }
 
     private static double[][] tightest(double[][] rows, int k, long seed) {
@@ -238,9 +232,17 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
     }
 
     private static int nearest(double[] row, double[][] centres) {
+        return nearest(row, centres.length, m -> centres[m]);
+    }
+
+    /** The first of those whose distance is least. */
+    private static int nearest(double[] row, int count, IntFunction<double[]> centre) {
         int best = 0;
-        for (int m = 1; m < centres.length; m++) {
-            if (distance(row, centres[m]) < distance(row, centres[best])) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int m = 0; m < count; m++) {
+            double distance = distance(row, centre.apply(m));
+            if (distance < least) {
+                least = distance;
                 best = m;
             }
         }
@@ -275,11 +277,5 @@ public record OperatingModes(double[] means, double[] spreads, List<Mode> modes)
                         .average()
                         .orElse(0);
         return variance > 0 ? Math.sqrt(variance) : 1;
-    }
-
-    private static double[] ones(int count) {
-        double[] ones = new double[count];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 }

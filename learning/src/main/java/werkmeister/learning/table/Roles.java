@@ -177,7 +177,6 @@ public record Roles(
         return table.understood().signals().stream()
                 .filter(column -> column.type().equals(type))
                 .map(Understanding.Column::name)
-                .filter(name -> columns(table).contains(name))
                 .findFirst();
     }
 

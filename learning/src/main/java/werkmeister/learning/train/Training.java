@@ -4,7 +4,6 @@ import werkmeister.learning.model.AlertRule;
 import werkmeister.learning.model.BudgetThreshold;
 import werkmeister.learning.model.Context;
 import werkmeister.learning.model.NormalModel;
-import werkmeister.learning.model.Scorer;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.TrainingOrder;
@@ -15,7 +14,6 @@ import werkmeister.units.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,27 +115,12 @@ public final class Training {
         if (recipe.budget().isEmpty() || model.detectors().isEmpty()) {
             return model.rule();
         }
-        double[] scores = scores(model, samples);
+        double[] scores = model.scores(samples);
         for (int row = 0; row < scores.length; row++) {
             scores[row] = known.use()[row] ? scores[row] : Double.NaN;
         }
         var kept =
                 BudgetThreshold.keep(recipe.budget().get(), model.rule(), samples.times(), scores);
         return kept.withThreshold(Math.max(1, kept.threshold()));
-    }
-
-    private static double[] scores(NormalModel model, SampleTable samples) {
-        Scorer scorer = model.scorer();
-        double[] scores = new double[samples.rows()];
-        double[] values = new double[samples.columns().length];
-        Arrays.setAll(
-                scores,
-                row -> {
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = samples.columns()[i][row];
-                    }
-                    return scorer.next(samples.times()[row], values);
-                });
-        return scores;
     }
 }

@@ -1,8 +1,5 @@
 package werkmeister.learning.trees;
 
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
-
 /**
  * Rows of features, one row after the other.
  *
@@ -36,10 +33,5 @@ public record Matrix(int rows, int columns, float[] values) {
             System.arraycopy(values, picked[i] * columns, some, i * columns, columns);
         }
         return new Matrix(picked.length, columns, some);
-    }
-
-    /** The numbers of the rows for which it holds. */
-    public static int[] rowsWhere(int rows, IntPredicate holds) {
-        return IntStream.range(0, rows).filter(holds).toArray();
     }
 }

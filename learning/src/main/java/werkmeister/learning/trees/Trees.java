@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Trees that were grown. The same rows, targets and settings give the same trees, whatever the
@@ -33,21 +32,12 @@ public final class Trees {
      * Grows trees.
      *
      * @param targets one a row: a number, or the number of a class
-     * @param weights one a row, 1 where none are given
      */
-    public static Trees fit(
-            Goal goal,
-            Matrix features,
-            float[] targets,
-            Optional<float[]> weights,
-            Settings settings) {
+    public static Trees fit(Goal goal, Matrix features, float[] targets, Settings settings) {
         try {
             var rows = rows(features);
             try {
                 rows.setLabel(targets);
-                if (weights.isPresent()) {
-                    rows.setWeight(weights.get());
-                }
                 return new Trees(
                         XGBoost.train(
                                 rows,

@@ -4,10 +4,12 @@ import werkmeister.learning.classify.ClassModel;
 import werkmeister.learning.classify.ClassTraining;
 import werkmeister.learning.classify.ClassTraining.Examples;
 import werkmeister.learning.metric.ClassError;
+import werkmeister.learning.table.Rows;
 import werkmeister.learning.table.Split;
 import werkmeister.units.Refusal;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tries how well classes are told of cases that training never saw. */
 public final class ClassTrial {
     private static final int INNER_FOLDS = 3;
+    private static final List<String> RIVALS = List.of("majority", "random", "nearestMean");
 
     private final Task task;
     private final Effort effort;
     private final ClassModel.Told[] told;
     private final int[][] rivals;
-    private long modelBytes;
 
     private ClassTrial(Task task, Effort effort) {
         this.task = task;
@@ -32,8 +35,6 @@ public final class ClassTrial {
         this.told = new ClassModel.Told[task.truth().length];
         this.rivals = new int[RIVALS.size()][task.truth().length];
     }
-
-    private static final List<String> RIVALS = List.of("majority", "random", "nearestMean");
 
     /**
      * What is to be tried.
@@ -69,6 +70,18 @@ public final class ClassTrial {
             double tellSeconds,
             long modelBytes) {}
 
+    /** The classes of a column, in order; an empty cell is none. */
+    public static List<String> classes(Stream<String> texts) {
+        return texts.filter(text -> !text.isEmpty()).distinct().sorted().toList();
+    }
+
+    /** The number of each text's class; -1 where it is none. */
+    public static int[] codes(String[] texts, List<String> classes) {
+        Map<String, Integer> numbers = new HashMap<>();
+        classes.forEach(name -> numbers.put(name, numbers.size()));
+        return Arrays.stream(texts).mapToInt(text -> numbers.getOrDefault(text, -1)).toArray();
+    }
+
     public static Report run(Task task, LongSupplier nanoTime) {
         return new ClassTrial(task, new Effort(nanoTime)).run();
     }
@@ -80,24 +93,22 @@ public final class ClassTrial {
                     "To tell classes apart two are needed at least; there are: %s."
                             .formatted(task.classes()));
         }
-        int trained = 0;
-        for (int fold = 0; fold < task.split().count(); fold++) {
-            trained = Math.max(trained, tryOn(fold));
-        }
+        var tries = IntStream.range(0, task.split().count()).mapToObj(this::tryOn).toList();
         int[] judged =
-                IntStream.range(0, told.length)
-                        .filter(row -> task.split().folds()[row] >= 0 && task.truth()[row] >= 0)
-                        .toArray();
-        int[] truth = pick(task.truth(), judged);
+                Rows.where(
+                        told.length,
+                        row -> task.split().folds()[row] >= 0 && task.truth()[row] >= 0);
+        int[] truth = Rows.pick(task.truth(), judged);
         int[] said = Arrays.stream(judged).map(row -> told[row].number()).toArray();
         var beside = new LinkedHashMap<String, ClassError>();
         for (int r = 0; r < RIVALS.size() && judged.length > 0; r++) {
             beside.put(
-                    RIVALS.get(r), ClassError.of(task.classes(), pick(rivals[r], judged), truth));
+                    RIVALS.get(r),
+                    ClassError.of(task.classes(), Rows.pick(rivals[r], judged), truth));
         }
         return new Report(
                 task.split(),
-                trained,
+                tries.stream().mapToInt(Try::trained).max().orElse(0),
                 Arrays.stream(told).map(Optional::ofNullable).toList(),
                 judged.length == 0
                         ? Optional.empty()
@@ -105,25 +116,23 @@ public final class ClassTrial {
                 beside,
                 effort.trainSeconds(),
                 effort.tellSeconds(),
-                modelBytes);
+                tries.isEmpty() ? 0 : tries.getLast().model().size());
     }
 
-    /** Trains on all but one fold, which is told; says on how many cases. */
-    private int tryOn(int fold) {
+    /** A model, and on how many cases it was trained. */
+    private record Try(ClassModel model, int trained) {}
+
+    /** Trains on all but one fold, which is told. */
+    private Try tryOn(int fold) {
         int[] folds = task.split().folds();
-        int[] in =
-                IntStream.range(0, folds.length)
-                        .filter(row -> folds[row] != fold && task.truth()[row] >= 0)
-                        .filter(row -> task.split().kind() != Split.Kind.FILES || folds[row] < 0)
-                        .toArray();
-        int[] out = IntStream.range(0, folds.length).filter(row -> folds[row] == fold).toArray();
-        int[] truth = pick(task.truth(), in);
-        double[][] seen = pick(task.columns(), in);
+        int[] in = Rows.where(folds.length, row -> folds[row] != fold && task.truth()[row] >= 0);
+        int[] out = Rows.where(folds.length, row -> folds[row] == fold);
+        int[] truth = Rows.pick(task.truth(), in);
+        double[][] seen = Rows.pick(task.columns(), in);
         var examples = new Examples(task.features(), seen, task.classes(), truth, innerFolds(in));
         ClassModel model = effort.training(() -> ClassTraining.train(examples, task.seed()));
-        double[][] unseen = pick(task.columns(), out);
+        double[][] unseen = Rows.pick(task.columns(), out);
         ClassModel.Told[] answers = effort.telling(() -> model.tell(unseen, out.length));
-        modelBytes = model.size();
         var trivial = new TrivialClasses(seen, truth, task.classes().size());
         var random = new Random(task.seed() + fold);
         for (int i = 0; i < out.length; i++) {
@@ -132,12 +141,12 @@ public final class ClassTrial {
             rivals[1][out[i]] = trivial.drawn(random);
             rivals[2][out[i]] = trivial.nearestMean(unseen, i);
         }
-        return in.length;
+        return new Try(model, in.length);
     }
 
     /** What belongs together stays together when training chooses, too. */
     private int[] innerFolds(int[] in) {
-        int[] together = pick(task.together(), in);
+        int[] together = Rows.pick(task.together(), in);
         int[] numbers = Arrays.stream(together).distinct().toArray();
         if (numbers.length < INNER_FOLDS) {
             int block = Math.max(1, in.length / 60);
@@ -148,18 +157,5 @@ public final class ClassTrial {
             folds.put(number, folds.size() % INNER_FOLDS);
         }
         return Arrays.stream(together).map(number -> folds.getOrDefault(number, 0)).toArray();
-    }
-
-    private static int[] pick(int[] values, int[] rows) {
-        return Arrays.stream(rows).map(row -> values[row]).toArray();
-    }
-
-    private static double[][] pick(double[][] columns, int[] rows) {
-        double[][] picked = new double[columns.length][];
-        for (int c = 0; c < columns.length; c++) {
-            double[] column = columns[c];
-            picked[c] = Arrays.stream(rows).mapToDouble(row -> column[row]).toArray();
-        }
-        return picked;
     }
 }

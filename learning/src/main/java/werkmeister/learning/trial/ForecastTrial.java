@@ -82,8 +82,7 @@ public final class ForecastTrial {
                 effort.training(() -> ForecastTraining.train(seen, task.horizon(), parts));
         int[] origins = origins(model);
         var all = new ForecastError.Tally();
-        var rivals = new LinkedHashMap<String, ForecastError.Tally>();
-        RIVALS.forEach(name -> rivals.put(name, new ForecastError.Tally()));
+        var rivals = RIVALS.stream().map(_ -> new ForecastError.Tally()).toList();
         var bySignal = new LinkedHashMap<String, ForecastError>();
         var predictions = new ArrayList<Prediction>();
         for (int k = 0; k < values.length; k++) {
@@ -98,7 +97,9 @@ public final class ForecastTrial {
             predictions.addAll(predictions(k, model));
         }
         var beside = new LinkedHashMap<String, ForecastError>();
-        rivals.forEach((name, tally) -> beside.put(name, tally.error()));
+        for (int r = 0; r < rivals.size(); r++) {
+            beside.put(RIVALS.get(r), rivals.get(r).error());
+        }
         return new Report(
                 model.horizon(),
                 model.season(),
@@ -146,8 +147,7 @@ public final class ForecastTrial {
         }
     }
 
-    private void rival(
-            int k, int origin, ForecastModel model, Map<String, ForecastError.Tally> rivals) {
+    private void rival(int k, int origin, ForecastModel model, List<ForecastError.Tally> rivals) {
         double[] values = task.grid().values()[k];
         ForecastModel.OfSeries one = model.series().get(k);
         for (int h = 0; h < model.horizon(); h++) {
@@ -156,8 +156,7 @@ public final class ForecastTrial {
                 double seasonal = values[origin - model.season() + 1 + h % model.season()];
                 double[] said = {values[origin], seasonal, one.mean()};
                 for (int r = 0; r < said.length; r++) {
-                    rivals.getOrDefault(RIVALS.get(r), new ForecastError.Tally())
-                            .add((said[r] - values[slot]) / one.spread());
+                    rivals.get(r).add((said[r] - values[slot]) / one.spread());
                 }
             }
         }

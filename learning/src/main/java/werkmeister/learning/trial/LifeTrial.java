@@ -6,6 +6,7 @@ import werkmeister.learning.life.LifeTraining;
 import werkmeister.learning.metric.LifeError;
 import werkmeister.learning.table.CaseReading;
 import werkmeister.learning.table.Cases;
+import werkmeister.learning.table.Rows;
 import werkmeister.learning.table.Split;
 import werkmeister.units.Refusal;
 
@@ -53,10 +54,8 @@ public final class LifeTrial {
      * How it went.
      *
      * @param limit longest life that is told
-     * @param capped against truths that were cut at the limit, as most papers do; {@code raw}
-     *     against the truths as they are; both empty where nobody knows the truth
-     * @param coverage share of the raw truths within their intervals
-     * @param rivals by name, capped and raw
+     * @param errors empty where nobody knows the truth
+     * @param rivals by name
      */
     public record Report(
             Split.Kind split,
@@ -72,7 +71,13 @@ public final class LifeTrial {
             double tellSeconds,
             long modelBytes) {}
 
-    /** Errors in both conventions, and how many truths lay within their intervals. */
+    /**
+     * Errors in both conventions.
+     *
+     * @param capped against truths that were cut at the limit, as most papers do; {@code raw}
+     *     against the truths as they are
+     * @param coverage share of the raw truths within their intervals
+     */
     public record Errors(LifeError capped, LifeError raw, double coverage, double meanWidth) {}
 
     public static Report run(Task task, LongSupplier nanoTime) {
@@ -96,10 +101,10 @@ public final class LifeTrial {
         return tried(
                 Split.Kind.MACHINES,
                 all.pick(in),
-                Optional.of(pick(remaining, in)),
+                Optional.of(Rows.pick(remaining, in)),
                 task.train(),
                 out,
-                Optional.of(pick(remaining, out)));
+                Optional.of(Rows.pick(remaining, out)));
     }
 
     private Report tried(
@@ -159,14 +164,10 @@ public final class LifeTrial {
             width += spans[i].high() - spans[i].low();
         }
         return new Errors(
-                LifeError.of(expected, capped(truth, limit)),
+                LifeError.of(expected, LifeError.capped(truth, limit)),
                 LifeError.of(expected, truth),
                 (double) within / spans.length,
                 width / spans.length);
-    }
-
-    private static double[] capped(double[] truth, double limit) {
-        return Arrays.stream(truth).map(x -> Math.min(x, limit)).toArray();
     }
 
     /** The mean of what was trained on, and what is left of the median life at this age. */
@@ -178,7 +179,7 @@ public final class LifeTrial {
             double[] truth,
             LifeModel model) {
         double[] known = remaining.orElseGet(() -> LifeTraining.untilLast(lives));
-        double mean = Arrays.stream(capped(known, model.limit())).average().orElse(0);
+        double mean = Arrays.stream(LifeError.capped(known, model.limit())).average().orElse(0);
         double[] constant = new double[judged.length];
         Arrays.fill(constant, mean);
         double[] aged = new double[judged.length];
@@ -226,9 +227,5 @@ public final class LifeTrial {
                 .filter(m -> (m % LEFT_OUT == LEFT_OUT - 1) == leftOut)
                 .flatMap(m -> IntStream.range(starts[m], starts[m + 1]))
                 .toArray();
-    }
-
-    private static double[] pick(double[] values, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
     }
 }

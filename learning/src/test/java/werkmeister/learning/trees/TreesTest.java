@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Optional;
 import java.util.Random;
 
 class TreesTest {
@@ -43,7 +42,7 @@ class TreesTest {
         for (int row = 0; row < targets.length; row++) {
             targets[row] = features.values()[row * 3] > 0.5 ? 2 : 0;
         }
-        Trees trees = Trees.fit(new Goal.Classes(3), features, targets, Optional.empty(), SETTINGS);
+        Trees trees = Trees.fit(new Goal.Classes(3), features, targets, SETTINGS);
 
         float[] said = trees.predict(new Matrix(1, 3, new float[] {0.9f, 0, 0}))[0];
 
@@ -52,7 +51,7 @@ class TreesTest {
     }
 
     private static Trees fit(Matrix features, float[] targets) {
-        return Trees.fit(new Goal.Number(), features, targets, Optional.empty(), SETTINGS);
+        return Trees.fit(new Goal.Number(), features, targets, SETTINGS);
     }
 
     private static Matrix features(int rows) {

@@ -47,6 +47,15 @@ public final class Json {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     }
 
+    /** Puts a number; null stands for one that does not exist, such as a mean of nothing. */
+    public static void number(ObjectNode json, String name, double number) {
+        if (Double.isFinite(number)) {
+            json.put(name, number);
+        } else {
+            json.putNull(name);
+        }
+    }
+
     public static <T> T read(String json, Class<T> type) {
         try {
             return checked(MAPPER.readValue(json, type), type);

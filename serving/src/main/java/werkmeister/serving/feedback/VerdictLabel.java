@@ -16,7 +16,7 @@ import java.util.Optional;
  * sample seen. A false alarm is normal time exactly as long as it lasted. Something known is left
  * out with an hour on both sides.
  */
-final class VerdictLabel {
+public final class VerdictLabel {
     private static final Duration EARLIER_MIN = Duration.ofHours(6);
     private static final Duration EARLIER_MAX = Duration.ofDays(3);
     private static final Duration LATER = Duration.ofHours(2);
@@ -36,28 +36,37 @@ final class VerdictLabel {
 
     private static Label label(Finding finding, Verdict verdict) {
         var note = verdict.note().isBlank() ? finding.id() : finding.id() + ": " + verdict.note();
-        return switch (verdict.kind()) {
+        return of(new TimeSpan(finding.from(), finding.to()), verdict.kind(), note);
+    }
+
+    /**
+     * What a verdict on a finding says.
+     *
+     * @param seen from the finding's first sample to its last
+     */
+    public static Label of(TimeSpan seen, Verdict.Kind kind, String note) {
+        return switch (kind) {
             case CONFIRMED ->
-                    new Label(widened(finding, earlier(finding), LATER), Label.Kind.FAULT, note);
+                    new Label(widened(seen, earlier(seen), LATER), Label.Kind.FAULT, note);
             case FALSE_ALARM ->
                     new Label(
-                            widened(finding, Duration.ZERO, Duration.ofMillis(1)),
+                            widened(seen, Duration.ZERO, Duration.ofMillis(1)),
                             Label.Kind.NORMAL,
                             note);
             case KNOWN ->
-                    new Label(widened(finding, AROUND_KNOWN, AROUND_KNOWN), Label.Kind.KNOWN, note);
+                    new Label(widened(seen, AROUND_KNOWN, AROUND_KNOWN), Label.Kind.KNOWN, note);
         };
     }
 
-    private static Duration earlier(Finding finding) {
-        var half = Duration.between(finding.from(), finding.to()).dividedBy(2);
+    private static Duration earlier(TimeSpan seen) {
+        var half = Duration.between(seen.from(), seen.to()).dividedBy(2);
         if (half.compareTo(EARLIER_MIN) < 0) {
             return EARLIER_MIN;
         }
         return half.compareTo(EARLIER_MAX) > 0 ? EARLIER_MAX : half;
     }
 
-    private static TimeSpan widened(Finding finding, Duration earlier, Duration later) {
-        return new TimeSpan(finding.from().minus(earlier), finding.to().plus(later));
+    private static TimeSpan widened(TimeSpan seen, Duration earlier, Duration later) {
+        return new TimeSpan(seen.from().minus(earlier), seen.to().plus(later));
     }
 }
