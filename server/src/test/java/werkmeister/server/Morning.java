@@ -99,6 +99,7 @@ final class Morning implements AutoCloseable {
         morning.learn(folder);
         morning.watch();
         morning.learnAgain();
+        morning.ask();
         morning.moveAnAttic();
         return morning;
     }
@@ -277,6 +278,26 @@ final class Morning implements AutoCloseable {
         engineer.call("POST", "/orders", "{\"machine\":\"press-1\"}");
         twice("POST /jobs/{id}/cancel", engineer, "/jobs/job-4/cancel", "{}");
         twice("POST /checks", operator, "/checks", "{}");
+    }
+
+    /** What comes next? */
+    private void ask() throws InterruptedException {
+        var ordered =
+                engineer.call(
+                        "POST",
+                        "/orders",
+                        "{\"machine\":\"press-1\",\"intent\":\"FORECAST\",\"target\":\"Öltemperatur\","
+                            + "\"horizon\":\"PT12H\"}");
+        assertThat(ordered.status()).as(ordered.text()).isEqualTo(201);
+        while (engineer.get("/orders").text().contains("\"state\":\"OPEN\"")) {
+            Thread.sleep(POLL);
+        }
+        var released =
+                engineer.call(
+                        "POST",
+                        "/versions/press-1/4/release",
+                        "{\"reason\":\"asked\",\"force\":true}");
+        assertThat(released.status()).as(released.text()).isEqualTo(200);
     }
 
     /** Asks twice for the same, and once more for something else under the same key. */

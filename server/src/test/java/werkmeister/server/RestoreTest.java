@@ -58,7 +58,7 @@ class RestoreTest {
 
             var restored = client.send("POST", "/restore", archive);
             assertThat(restored.status()).as(restored.text()).isEqualTo(201);
-            assertThat(restored.json().get("versions").asInt()).isEqualTo(3);
+            assertThat(restored.json().get("versions").asInt()).isEqualTo(4);
 
             Map<String, String> now = entries(client.get("/export?format=" + format).bytes());
             Map<String, String> before = entries(archive);
@@ -69,7 +69,9 @@ class RestoreTest {
                             "/machines",
                             "/machines/press-1/imports",
                             "/findings",
-                            "/versions/press-1/1/files/card.json")) {
+                            "/machines/press-1/outlooks",
+                            "/versions/press-1/1/files/card.json",
+                            "/versions/press-1/4/files/model.json")) {
                 assertThat(client.get(page).text()).as(page).isEqualTo(shown(page));
             }
             var checks = operator(server).call("POST", "/checks", "{}").json();

@@ -5,6 +5,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import tools.jackson.databind.JsonNode;
+
 import werkmeister.cli.terminal.Shell;
 
 import java.util.Optional;
@@ -31,12 +33,22 @@ final class GateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = connection.open(shell)) {
+            var known = api.get(version.path());
+            var appraisal = known.path("appraisal");
+            if (!appraisal.isMissingNode() && budget.isEmpty()) {
+                speech.answer(shell, appraisal, () -> new AppraisalAccount(shell).print(known));
+                return code(appraisal);
+            }
             var body = Json.object();
             budget.ifPresent(n -> body.put("budget", n));
-            var saved = budget.isPresent() ? Json.object() : api.get(version.path()).path("gate");
+            var saved = budget.isPresent() ? Json.object() : known.path("gate");
             var report = saved.isEmpty() ? api.post(version.path() + "/gate", body) : saved;
             speech.answer(shell, report, () -> new GateAccount(shell).print(report));
-            return Json.text(report, "verdict").equals("REFUSE") ? ExitCode.FAILED : ExitCode.OK;
+            return code(report);
         }
+    }
+
+    private static int code(JsonNode report) {
+        return Json.text(report, "verdict").equals("REFUSE") ? ExitCode.FAILED : ExitCode.OK;
     }
 }

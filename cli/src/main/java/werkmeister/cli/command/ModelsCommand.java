@@ -93,8 +93,9 @@ final class ModelsCommand implements Callable<Integer> {
             double seconds = item.path("trainSeconds").asDouble(0);
             table.row(
                     Json.text(item, "id"),
+                    item.path("topic").asString("watch"),
                     Json.text(item, "state"),
-                    Json.text(item.path("gate"), "verdict"),
+                    Json.text(item.path(item.has("appraisal") ? "appraisal" : "gate"), "verdict"),
                     writing.number(item.path("threshold").asDouble(Double.NaN), 2),
                     writing.seconds(seconds),
                     writing.bytes((long) (1000 * item.path("sizeKb").asDouble(0))),

@@ -11,12 +11,15 @@ import werkmeister.cli.backtest.LabelSpans;
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.learning.order.Intent;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -32,6 +35,22 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "MACHINE", descriptionKey = "train.machine")
     String machine = "";
+
+    @Option(names = "--intent", paramLabel = "INTENT", descriptionKey = "train.intent")
+    Intent intent = Intent.WATCH;
+
+    @Option(names = "--target", paramLabel = "SIGNAL", descriptionKey = "train.target")
+    Optional<String> target = Optional.empty();
+
+    @Option(names = "--horizon", paramLabel = "DURATION", descriptionKey = "train.horizon")
+    Optional<Duration> horizon = Optional.empty();
+
+    @Option(
+            names = "--sisters",
+            split = ",",
+            paramLabel = "MACHINE",
+            descriptionKey = "train.sisters")
+    List<String> sisters = new ArrayList<>();
 
     @Option(names = "--budget", paramLabel = "N", descriptionKey = "train.budget")
     Optional<Double> budget = Optional.empty();
@@ -68,6 +87,15 @@ final class TrainCommand implements Callable<Integer> {
     private JsonNode order(Api api) throws IOException {
         var body = Json.object();
         body.put("machine", machine);
+        if (intent != Intent.WATCH) {
+            body.put("intent", intent.name());
+        }
+        target.ifPresent(signal -> body.put("target", signal));
+        horizon.ifPresent(ahead -> body.put("horizon", ahead.toString()));
+        if (!sisters.isEmpty()) {
+            var list = body.putArray("sisters");
+            new MachineNames(api).matching(sisters).forEach(list::add);
+        }
         budget.ifPresent(number -> body.put("budget", number));
         until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
         seed.ifPresent(number -> body.put("seed", number));

@@ -14,9 +14,11 @@ import werkmeister.serving.finding.Verdict;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The root of the commands. */
 @Command(name = "werkmeister")
@@ -27,6 +29,8 @@ public final class Werkmeister implements Runnable {
 
     @Option(names = "--version", descriptionKey = "option.version")
     boolean version;
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([mhdw])");
 
     private Werkmeister(Shell shell) {
         this.shell = shell;
@@ -50,6 +54,7 @@ public final class Werkmeister implements Runnable {
         line.setUsageHelpWidth(Math.clamp(shell.columns(), 60, 110));
         line.registerConverter(VersionName.class, VersionName::of);
         line.registerConverter(Instant.class, Instant::parse);
+        line.registerConverter(Duration.class, Werkmeister::duration);
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
         line.registerConverter(Intent.class, name -> Intent.valueOf(name.toUpperCase(Locale.ROOT)));
@@ -73,6 +78,7 @@ public final class Werkmeister implements Runnable {
                 new ShadowCommand(shell),
                 new ComparisonCommand(shell),
                 new PromoteCommand(shell),
+                new OutlookCommand(shell),
                 new FindingsCommand(shell),
                 new VerdictCommand(shell),
                 new JobsCommand(shell),
@@ -86,6 +92,21 @@ public final class Werkmeister implements Runnable {
                 new KeysCommand(shell),
                 new TenantsCommand(shell),
                 new WorkerCommand());
+    }
+
+    /** Such as 90m, 24h, 7d, or as ISO 8601 has it. */
+    private static Duration duration(String text) {
+        var parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            return Duration.parse(text);
+        }
+        long count = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> Duration.ofDays(7 * count);
+        };
     }
 
     /** People write a hyphen where Java has an underscore. */

@@ -229,7 +229,8 @@ public final class Learning {
                         place.labels(),
                         place.previous(),
                         place.seed(),
-                        place.software());
+                        place.software(),
+                        place.question());
         return new OrderPlaced(tenant, order, now);
     }
 

@@ -5,6 +5,7 @@ import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Question;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.units.TenantId;
 
@@ -23,7 +24,8 @@ public sealed interface LearningCommand {
             List<Label> labels,
             Optional<String> previous,
             long seed,
-            String software)
+            String software,
+            Optional<Question> question)
             implements LearningCommand {
         public PlaceOrder {
             labels = List.copyOf(labels);

@@ -198,7 +198,7 @@ public final class ForecastTraining {
             Fitting fitting) {
         var tried = new ArrayList<Tried>();
         for (int i = 0; i < weights.length; i++) {
-            tried.add(new Tried(methods.get(i).toString(), errors.of(k, i), weights[i]));
+            tried.add(new Tried(methods.get(i).name(), errors.of(k, i), weights[i]));
         }
         double[][] left =
                 trials.stream()

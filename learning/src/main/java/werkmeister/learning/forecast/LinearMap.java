@@ -8,20 +8,12 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 /**
  * A linear map from the latest values to the next ones, both less the very latest (NLinear; Zeng,
  * Chen, Zhang and Xu, AAAI 2023), fitted in closed form by ridge regression.
+ *
+ * @param share the ridge, as a share of the number of windows
+ * @param weights a row a value that is looked back at, but for the very latest, a column a step
  */
-final class LinearMap {
-    private final int lookBack;
-    private final int horizon;
-    private final double share;
-    private final DMatrixRMaj weights;
-
-    private LinearMap(int lookBack, int horizon, double share, DMatrixRMaj weights) {
-        this.lookBack = lookBack;
-        this.horizon = horizon;
-        this.share = share;
-        this.weights = weights;
-    }
-
+@SuppressWarnings("ArrayRecordComponent") // Numbers are handed on, never compared as a value.
+record LinearMap(int lookBack, int horizon, double share, double[] weights) {
     /**
      * Fits by windows of which the last {@code horizon} places are to be forecast.
      *
@@ -50,16 +42,7 @@ final class LinearMap {
             throw new IllegalStateException("A ridge did not make the products regular.");
         }
         solver.solve(cross, weights);
-        return new LinearMap(lookBack, horizon, share, weights);
-    }
-
-    int lookBack() {
-        return lookBack;
-    }
-
-    /** Of its ridge in the number of windows. */
-    double share() {
-        return share;
+        return new LinearMap(lookBack, horizon, share, weights.getData());
     }
 
     /** The forecasts made after each of these rows: a row each, a column a step. */
@@ -73,7 +56,7 @@ final class LinearMap {
             }
         }
         var moved = new DMatrixRMaj(origins.length, horizon);
-        CommonOps_DDRM.mult(latest, weights, moved);
+        CommonOps_DDRM.mult(latest, DMatrixRMaj.wrap(inputs, horizon, weights), moved);
         double[][] forecast = new double[origins.length][horizon];
         for (int o = 0; o < origins.length; o++) {
             double last = series[origins[o]];
@@ -86,6 +69,6 @@ final class LinearMap {
 
     /** How many numbers it is made of. */
     int size() {
-        return weights.getNumElements();
+        return weights.length;
     }
 }

@@ -1,10 +1,10 @@
 package werkmeister.learning.forecast;
 
-/** A way to forecast. */
-sealed interface Member {
-    /** Its name in a leaderboard. */
-    String name();
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+/** A way to forecast. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+sealed interface Member {
     /** How many rows it looks back. */
     int lookBack();
 
@@ -13,11 +13,6 @@ sealed interface Member {
 
     /** The value stays. */
     record LastValue() implements Member {
-        @Override
-        public String name() {
-            return "lastValue";
-        }
-
         @Override
         public int lookBack() {
             return 1;
@@ -31,11 +26,6 @@ sealed interface Member {
 
     /** The values of the season before come again. */
     record SeasonalNaive(int season) implements Member {
-        @Override
-        public String name() {
-            return "seasonalNaive";
-        }
-
         @Override
         public int lookBack() {
             return season;
@@ -56,11 +46,6 @@ sealed interface Member {
     /** Exponential smoothing. */
     record Smooth(Smoothing smoothing) implements Member {
         @Override
-        public String name() {
-            return "exponentialSmoothing";
-        }
-
-        @Override
         public int lookBack() {
             return 2 * smoothing.season();
         }
@@ -73,11 +58,6 @@ sealed interface Member {
 
     /** A linear map of the latest values. */
     record Linear(LinearMap map, boolean shared) implements Member {
-        @Override
-        public String name() {
-            return "ridge" + map.lookBack() + (shared ? "" : "own");
-        }
-
         @Override
         public int lookBack() {
             return map.lookBack();

@@ -5,11 +5,19 @@ import java.util.List;
 
 /** A way to forecast that is yet to be fitted. */
 sealed interface Method {
+    /** Its name in a leaderboard. */
+    String name();
+
     /** Fits it to the values before a row. */
     Member fit(Fitting fitting, int series);
 
     /** The last value stays. */
     record LastValue() implements Method {
+        @Override
+        public String name() {
+            return "lastValue";
+        }
+
         @Override
         public Member fit(Fitting fitting, int series) {
             return new Member.LastValue();
@@ -19,6 +27,11 @@ sealed interface Method {
     /** The last season comes again. */
     record SeasonalNaive(int season) implements Method {
         @Override
+        public String name() {
+            return "seasonalNaive";
+        }
+
+        @Override
         public Member fit(Fitting fitting, int series) {
             return new Member.SeasonalNaive(season);
         }
@@ -26,6 +39,11 @@ sealed interface Method {
 
     /** Exponential smoothing. */
     record Smooth(int season) implements Method {
+        @Override
+        public String name() {
+            return "exponentialSmoothing";
+        }
+
         @Override
         public Member fit(Fitting fitting, int series) {
             return new Member.Smooth(fitting.smoothing(series, season));
@@ -39,6 +57,11 @@ sealed interface Method {
      * @param shared whether one map serves all series
      */
     record Ridge(int lookBack, double share, boolean shared) implements Method {
+        @Override
+        public String name() {
+            return "ridge %d back, %s, %s".formatted(lookBack, share, shared ? "shared" : "own");
+        }
+
         @Override
         public Member fit(Fitting fitting, int series) {
             return new Member.Linear(fitting.map(this, series), shared);

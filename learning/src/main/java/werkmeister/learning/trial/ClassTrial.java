@@ -59,6 +59,7 @@ public final class ClassTrial {
      *
      * @param told of each case, empty where it was only trained on
      * @param error empty where nobody knows the truth
+     * @param model that was tried last
      */
     public record Report(
             Split split,
@@ -68,7 +69,11 @@ public final class ClassTrial {
             Map<String, ClassError> rivals,
             double trainSeconds,
             double tellSeconds,
-            long modelBytes) {}
+            ClassModel model) {
+        public long modelBytes() {
+            return model.size();
+        }
+    }
 
     /** The classes of a column, in order; an empty cell is none. */
     public static List<String> classes(Stream<String> texts) {
@@ -116,20 +121,35 @@ public final class ClassTrial {
                 beside,
                 effort.trainSeconds(),
                 effort.tellSeconds(),
-                tries.isEmpty() ? 0 : tries.getLast().model().size());
+                tries.getLast().model());
     }
 
     /** A model, and on how many cases it was trained. */
     private record Try(ClassModel model, int trained) {}
+
+    /** The model of all cases whose class is known. */
+    public static ClassModel learned(Task task) {
+        int[] known = Rows.where(task.truth().length, row -> task.truth()[row] >= 0);
+        return ClassTraining.train(examples(task, known), task.seed());
+    }
+
+    private static Examples examples(Task task, int[] in) {
+        return new Examples(
+                task.features(),
+                Rows.pick(task.columns(), in),
+                task.classes(),
+                Rows.pick(task.truth(), in),
+                innerFolds(task, in));
+    }
 
     /** Trains on all but one fold, which is told. */
     private Try tryOn(int fold) {
         int[] folds = task.split().folds();
         int[] in = Rows.where(folds.length, row -> folds[row] != fold && task.truth()[row] >= 0);
         int[] out = Rows.where(folds.length, row -> folds[row] == fold);
-        int[] truth = Rows.pick(task.truth(), in);
-        double[][] seen = Rows.pick(task.columns(), in);
-        var examples = new Examples(task.features(), seen, task.classes(), truth, innerFolds(in));
+        var examples = examples(task, in);
+        int[] truth = examples.truth();
+        double[][] seen = examples.columns();
         ClassModel model = effort.training(() -> ClassTraining.train(examples, task.seed()));
         double[][] unseen = Rows.pick(task.columns(), out);
         ClassModel.Told[] answers = effort.telling(() -> model.tell(unseen, out.length));
@@ -145,7 +165,7 @@ public final class ClassTrial {
     }
 
     /** What belongs together stays together when training chooses, too. */
-    private int[] innerFolds(int[] in) {
+    private static int[] innerFolds(Task task, int[] in) {
         int[] together = Rows.pick(task.together(), in);
         int[] numbers = Arrays.stream(together).distinct().toArray();
         if (numbers.length < INNER_FOLDS) {

@@ -127,7 +127,15 @@ class LearningTest {
         var span = new TimeSpan(NOW.minus(Duration.ofDays(3_650)), NOW);
         var dataset =
                 Dataset.of(tenant, new MachineId(machine), List.of(), List.of("pressure"), span);
-        return new PlaceOrder(dataset, until, new AlertBudget(1), List.of(), previous, 1, "0.1.0");
+        return new PlaceOrder(
+                dataset,
+                until,
+                new AlertBudget(1),
+                List.of(),
+                previous,
+                1,
+                "0.1.0",
+                Optional.empty());
     }
 
     private static PublishVersion publish(TenantId tenant, String order) {

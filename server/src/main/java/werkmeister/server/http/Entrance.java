@@ -69,6 +69,7 @@ public final class Entrance {
         routes.addAll(files.routes());
         routes.addAll(new AssetRoutes(doors, files).routes());
         routes.addAll(new LearningRoutes(doors, performing).routes());
+        routes.addAll(new OutlookRoutes(doors).routes());
         var document = new AtomicReference<>(Json.object());
         routes.add(
                 Route.get("/openapi.json", Policy.PUBLIC, "This API, for machines.")

@@ -12,6 +12,7 @@ import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleFile;
@@ -148,7 +149,8 @@ final class LearningRoutes {
                         body.trainUntil(),
                         body.labels().orElse(List.of()),
                         body.seed().orElse(1L),
-                        "werkmeister " + doors.version());
+                        "werkmeister " + doors.version(),
+                        body.asked());
         CloudCommand.Train command = doors.cloud().read(wish::command);
         return performing.perform(call, command, 201, LearningRoutes::ordered);
     }
@@ -221,6 +223,11 @@ final class LearningRoutes {
 
     private Reply gate(Call call) {
         ModelVersion version = doors.cloud().read(books -> version(call, books));
+        if (version.order().question().isPresent()) {
+            throw Refusal.conflict(
+                    "Version (%s) answers a question: what was said of it follows from no budget."
+                            .formatted(version.id()));
+        }
         AlertBudget budget = call.body(Views.GateBody.class).or(version.order().budget());
         List<Label> labels = version.order().labels();
         GateReport report =
@@ -424,6 +431,8 @@ final class LearningRoutes {
                 serving.standing(dataset.tenant(), dataset.machine(), version.id()).name(),
                 running.map(Served.Running::threshold).or(() -> gate.map(GateReport::threshold)),
                 gate,
+                serving.appraisal(dataset.tenant(), version.id()),
+                version.order().question().map(Question::topic),
                 card,
                 version.trained().toMillis() / 1000.0,
                 version.bytes() / 1000.0,
@@ -431,7 +440,12 @@ final class LearningRoutes {
                 total.cpuTime(),
                 version.published(),
                 dataset.hash().value(),
-                running.map(Served.Running::reason));
+                running.map(Served.Running::reason)
+                        .or(() ->
+                                served.answering().stream()
+                                        .filter(one -> one.version().equals(version.id()))
+                                        .map(Served.Answering::reason)
+                                        .findFirst()));
     }
 
     private static Route get(String path, String summary, Class<?> gives, Route.Action action) {

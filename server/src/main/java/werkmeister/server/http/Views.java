@@ -7,11 +7,13 @@ import werkmeister.factory.job.Resources;
 import werkmeister.factory.ledger.LedgerEntry;
 import werkmeister.factory.ledger.Total;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.control.Erasure;
 import werkmeister.plant.control.ImportReading;
 import werkmeister.plant.control.Novelty;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Place;
 import werkmeister.plant.machine.Signal;
 import werkmeister.plant.machine.Unit;
@@ -21,12 +23,16 @@ import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Role;
 import werkmeister.server.chart.Charts;
 import werkmeister.server.intake.Imports;
+import werkmeister.server.loop.TrainingWish;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.CpuTime;
 import werkmeister.units.Money;
+import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -220,7 +226,29 @@ final class Views {
             Optional<Double> budget,
             Optional<Instant> trainUntil,
             Optional<Long> seed,
-            Optional<List<Label>> labels) {}
+            Optional<List<Label>> labels,
+            Optional<Intent> intent,
+            Optional<String> target,
+            Optional<Duration> horizon,
+            Optional<List<String>> sisters) {
+        /** Empty: the machine is to be watched. */
+        Optional<TrainingWish.Asked> asked() {
+            if (intent.isEmpty() || intent.get() == Intent.WATCH) {
+                if (target.isPresent() || horizon.isPresent() || sisters.isPresent()) {
+                    throw Refusal.invalid(
+                            "A target, a horizon or sisters belong to an intent (LIFE, CLASSIFY,"
+                                    + " FORECAST): name it.");
+                }
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new TrainingWish.Asked(
+                            intent.get(),
+                            target,
+                            horizon,
+                            sisters.orElse(List.of()).stream().map(MachineId::new).toList()));
+        }
+    }
 
     record Ordered(TrainingOrder order, String job) {}
 
@@ -234,6 +262,8 @@ final class Views {
             String state,
             Optional<Double> threshold,
             Optional<GateReport> gate,
+            Optional<Appraisal> appraisal,
+            Optional<String> topic,
             JsonNode card,
             double trainSeconds,
             double sizeKb,

@@ -4,6 +4,8 @@ import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelFormat;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.model.WatchModel;
+import werkmeister.learning.predict.Predictor;
+import werkmeister.learning.predict.PredictorFormat;
 import werkmeister.serving.release.Replay;
 import werkmeister.units.Refusal;
 import werkmeister.units.Sha256;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Models {
     private final Path data;
     private final Map<Sha256, WatchModel> modelsByHash = new ConcurrentHashMap<>();
+    private final Map<Sha256, Predictor> predictorsByHash = new ConcurrentHashMap<>();
 
     public Models(Path data) {
         this.data = data;
@@ -27,6 +30,13 @@ public final class Models {
     public WatchModel model(ModelVersion version) {
         ModelFile file = file(version, "model.json");
         return modelsByHash.computeIfAbsent(file.sha256(), _ -> ModelFormat.read(bytes(file)));
+    }
+
+    /** The predictor of a version that answers a question; read once. */
+    public Predictor predictor(ModelVersion version) {
+        ModelFile file = file(version, "model.json");
+        return predictorsByHash.computeIfAbsent(
+                file.sha256(), _ -> PredictorFormat.read(bytes(file)));
     }
 
     /** The scores of a version on its held-out history. */

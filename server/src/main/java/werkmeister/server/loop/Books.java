@@ -21,7 +21,7 @@ import werkmeister.server.auth.AccessKey;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
-import werkmeister.serving.release.GateReport;
+import werkmeister.serving.release.Judgement;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
@@ -139,7 +139,7 @@ public final class Books {
                 .filter(job -> job.spec().payload().kind().equals(TRAIN))
                 .flatMap(job ->
                         learning.order(job.tenant(), job.spec().payload().reference()).stream())
-                .flatMap(order -> order.order().dataset().files().stream())
+                .flatMap(order -> order.order().files().stream())
                 .map(SampleFile::path)
                 .collect(Collectors.toSet());
     }
@@ -302,26 +302,26 @@ public final class Books {
         for (LearningEvent event : learning.decide(result.version(), now)) {
             events.add(new CloudEvent.OfLearning(event));
             if (event instanceof LearningEvent.VersionPublished(var tenant, var version)) {
-                var report = named(result.report(), version.id());
-                var gate =
-                        new ServingCommand.RecordGate(
-                                tenant, version.order().dataset().machine(), report);
-                events.addAll(wrap(serving.decide(gate, now), CloudEvent.OfServing::new));
+                var record =
+                        recorded(
+                                tenant,
+                                version.order().dataset().machine(),
+                                result.report(),
+                                version.id());
+                events.addAll(wrap(serving.decide(record, now), CloudEvent.OfServing::new));
             }
         }
         return events;
     }
 
-    private static GateReport named(GateReport report, String version) {
-        return new GateReport(
-                version,
-                report.replayed(),
-                report.budget(),
-                report.threshold(),
-                report.findings(),
-                report.known(),
-                report.verdict(),
-                report.words());
+    private static ServingCommand recorded(
+            TenantId tenant, MachineId machine, Judgement judgement, String version) {
+        return switch (judgement) {
+            case Judgement.OfWatch(var report) ->
+                    new ServingCommand.RecordGate(tenant, machine, report.named(version));
+            case Judgement.OfAnswer(var appraisal) ->
+                    new ServingCommand.RecordAppraisal(tenant, machine, appraisal.named(version));
+        };
     }
 
     private List<CloudEvent> closeOrder(

@@ -9,7 +9,7 @@ import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.server.auth.AccessCommand;
 import werkmeister.serving.control.ServingCommand;
-import werkmeister.serving.release.GateReport;
+import werkmeister.serving.release.Judgement;
 import werkmeister.units.CpuTime;
 import werkmeister.units.TenantId;
 
@@ -49,7 +49,7 @@ public sealed interface CloudCommand {
      * What a training run published. The report's version is not known before the version has its
      * number.
      */
-    record TrainingResult(LearningCommand.PublishVersion version, GateReport report) {}
+    record TrainingResult(LearningCommand.PublishVersion version, Judgement report) {}
 
     /** Removes a machine from every book; its files are erased next. */
     record RemoveMachine(TenantId tenant, MachineId machine) implements CloudCommand {}

@@ -5,7 +5,10 @@ import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sister;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Signal;
@@ -42,12 +45,28 @@ public record TrainingWish(
         Optional<Instant> trainUntil,
         List<Label> labels,
         long seed,
-        String software) {
+        String software,
+        Optional<Asked> asked) {
     private static final double TRAINING_SHARE = 0.8;
 
     /** What a training process gets on this machine: its work is done on one core. */
     static final Resources RESOURCES =
             new Resources(new CpuCount(1), new Memory(2L << 30), GpuCount.ZERO);
+
+    /**
+     * What is asked beside early warning.
+     *
+     * @param sisters machines of the same kind that are learned from, too
+     */
+    public record Asked(
+            Intent intent,
+            Optional<String> target,
+            Optional<Duration> horizon,
+            List<MachineId> sisters) {
+        public Asked {
+            sisters = List.copyOf(sisters);
+        }
+    }
 
     public TrainingWish {
         labels = List.copyOf(labels);
@@ -55,32 +74,68 @@ public record TrainingWish(
 
     /** The command that fulfils the wish as the books stand. */
     public CloudCommand.Train command(Books books) {
-        Machine known = books.plant().machine(tenant, machine);
-        List<SampleFile> files = books.plant().files(tenant, machine);
-        if (files.isEmpty()) {
-            throw Refusal.conflict(
-                    "Machine (%s) has no samples to learn from: import a file first."
-                            .formatted(machine));
-        }
-        TimeSpan span = span(files);
-        List<String> signals = known.signals().stream().map(Signal::name).toList();
-        Optional<ModelVersion> latest = latest(books);
+        Dataset dataset = dataset(books, machine);
+        TimeSpan span = dataset.span();
+        Optional<Question> question = asked.map(one -> question(books, dataset, one));
+        Optional<ModelVersion> latest = latest(books, question.map(Question::topic));
         List<Finding> findings = books.serving().findings(tenant, machine);
         var order =
                 new LearningCommand.PlaceOrder(
-                        Dataset.of(tenant, machine, files, signals, span),
+                        dataset,
                         trainUntil.orElseGet(() -> trainUntil(latest, span, findings)),
                         budget,
                         labels(latest, findings),
                         latest.map(ModelVersion::id),
                         seed,
-                        software);
+                        software,
+                        question);
         return new CloudCommand.Train(order, RESOURCES);
     }
 
-    private Optional<ModelVersion> latest(Books books) {
-        List<ModelVersion> versions = books.learning().versions(tenant, machine);
-        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+    private Dataset dataset(Books books, MachineId id) {
+        Machine known = books.plant().machine(tenant, id);
+        List<SampleFile> files = books.plant().files(tenant, id);
+        if (files.isEmpty()) {
+            throw Refusal.conflict(
+                    "Machine (%s) has no samples to learn from: import a file first."
+                            .formatted(id));
+        }
+        List<String> signals = known.signals().stream().map(Signal::name).toList();
+        return Dataset.of(tenant, id, files, signals, span(files));
+    }
+
+    private Question question(Books books, Dataset dataset, Asked one) {
+        if (one.target().isPresent() && !dataset.signals().contains(one.target().get())) {
+            throw Refusal.notFound(
+                    "Machine (%s) has no signal (%s); it has: %s."
+                            .formatted(
+                                    machine,
+                                    one.target().get(),
+                                    String.join(", ", dataset.signals())));
+        }
+        var sisters =
+                one.sisters().stream()
+                        .filter(sister -> !sister.equals(machine))
+                        .distinct()
+                        .map(sister -> new Sister(dataset(books, sister), known(books, sister)))
+                        .toList();
+        return new Question(one.intent(), one.target(), one.horizon(), sisters);
+    }
+
+    /** What people have said of a machine's time. */
+    private List<Label> known(Books books, MachineId id) {
+        var earlier = new LinkedHashSet<Label>();
+        books.learning()
+                .versions(tenant, id)
+                .forEach(version -> earlier.addAll(version.order().labels()));
+        return NextOrder.labels(List.copyOf(earlier), books.serving().findings(tenant, id));
+    }
+
+    /** The latest version that answers the same question, or watches. */
+    private Optional<ModelVersion> latest(Books books, Optional<String> topic) {
+        return books.learning().versions(tenant, machine).stream()
+                .filter(version -> version.order().question().map(Question::topic).equals(topic))
+                .reduce((_, later) -> later);
     }
 
     private static Instant trainUntil(

@@ -1,7 +1,7 @@
 package werkmeister.server.worker;
 
 import werkmeister.learning.model.ModelFile;
-import werkmeister.serving.release.GateReport;
+import werkmeister.serving.release.Judgement;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.List;
  *
  * @param order that was fulfilled
  * @param files their paths are names within the attempt's folder
- * @param report of the gate; it names no version yet
+ * @param report what is said of the version; it names none yet
  */
 public record TrainingManifest(
-        String order, List<ModelFile> files, GateReport report, Duration trained) {
+        String order, List<ModelFile> files, Judgement report, Duration trained) {
     public TrainingManifest {
         files = List.copyOf(files);
     }

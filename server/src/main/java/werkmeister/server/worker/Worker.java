@@ -3,14 +3,20 @@ package werkmeister.server.worker;
 import werkmeister.factory.run.AttemptFolder;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelFormat;
+import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
+import werkmeister.learning.predict.Predicted;
+import werkmeister.learning.predict.PredictorFormat;
+import werkmeister.learning.predict.PredictorTraining;
 import werkmeister.learning.train.Trained;
 import werkmeister.learning.train.Training;
 import werkmeister.plant.store.SampleStore;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.server.json.Json;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.Gate;
 import werkmeister.serving.release.GateReport;
+import werkmeister.serving.release.Judgement;
 import werkmeister.serving.release.Replay;
 import werkmeister.serving.score.LiveWatch;
 import werkmeister.units.CpuTime;
@@ -88,6 +94,27 @@ public final class Worker {
         TrainingOrder order = work.order();
         long start = nanoTime.getAsLong();
         var store = new SampleStore(Path.of(work.samples()));
+        Judgement judgement =
+                order.question()
+                        .map(question -> answer(order, question, store))
+                        .orElseGet(() -> watch(order, store));
+        publish(order, judgement, Duration.ofNanos(nanoTime.getAsLong() - start));
+    }
+
+    private Judgement answer(TrainingOrder order, Question question, SampleStore store) {
+        Predicted predicted =
+                PredictorTraining.train(
+                        order,
+                        question,
+                        (dataset, signals, span, batch) ->
+                                store.scan(dataset.files(), signals, span, batch),
+                        nanoTime);
+        results.put("model.json", PredictorFormat.write(predicted.predictor()));
+        results.put("card.json", Json.bytes(predicted.card()));
+        return new Judgement.OfAnswer(Appraisal.of(predicted.card()));
+    }
+
+    private Judgement watch(TrainingOrder order, SampleStore store) {
         SampleTable history =
                 store.read(
                         order.dataset().files(), order.dataset().signals(), order.dataset().span());
@@ -98,14 +125,14 @@ public final class Worker {
         results.put("model.json", ModelFormat.write(trained.model()));
         results.put("card.json", Json.bytes(trained.card()));
         results.put("replay.bin", replay.bytes());
-        publish(order, report, Duration.ofNanos(nanoTime.getAsLong() - start));
+        return new Judgement.OfWatch(report);
     }
 
     private static SampleTable from(SampleTable history, Instant start) {
         return history.slice(history.rowAt(micros(start)), history.rows());
     }
 
-    private void publish(TrainingOrder order, GateReport report, Duration trained) {
+    private void publish(TrainingOrder order, Judgement report, Duration trained) {
         List<ModelFile> files = new ArrayList<>();
         for (var result : results.entrySet()) {
             attempt.keep(result.getKey(), result.getValue());

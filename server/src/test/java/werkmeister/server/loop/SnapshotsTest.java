@@ -6,6 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import werkmeister.server.json.Json;
+import werkmeister.serving.control.Served;
+import werkmeister.serving.control.Serving;
+
 class SnapshotsTest {
     @ParameterizedTest(name = "from {0} to {1}: {2}")
     @CsvSource(
@@ -37,5 +41,21 @@ class SnapshotsTest {
         }
         // 5 on the way to 100,000, then 12 times a fifth more.
         assertThat(snapshots).isEqualTo(5 + 12);
+    }
+
+    @Test
+    void booksThatAreOlderThanQuestionsAreRead() {
+        var served =
+                Json.read(
+                        "{\"tenant\":\"acme\",\"machine\":\"mill\",\"generation\":3,\"retired\":[]}",
+                        Served.class);
+        var state =
+                Json.read(
+                        "{\"machines\":[],\"gates\":[],\"findingsRaised\":0,\"findings\":[],"
+                                + "\"shadowFindingsRaised\":0,\"shadowFindings\":[]}",
+                        Serving.State.class);
+
+        assertThat(served.answering()).isEmpty();
+        assertThat(Serving.of(state).state().appraisals()).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package werkmeister.serving.control;
 
 import werkmeister.plant.machine.MachineId;
+import werkmeister.serving.control.ServingEvent.PredictorReleased;
 import werkmeister.serving.control.ServingEvent.ShadowStarted;
 import werkmeister.serving.control.ServingEvent.ShadowStopped;
 import werkmeister.serving.control.ServingEvent.ThresholdChanged;
@@ -11,6 +12,7 @@ import werkmeister.units.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Optional;
  *
  * @param generation counts every change of what is live or shadow
  * @param retired versions that were live once and are no more, oldest first, each once
+ * @param answering versions that answer questions, in the order of their topics' first release
  */
 public record Served(
         TenantId tenant,
@@ -25,10 +28,20 @@ public record Served(
         Optional<Running> live,
         Optional<Running> shadow,
         long generation,
-        List<String> retired) {
+        List<String> retired,
+        List<Answering> answering) {
     public Served {
         retired = List.copyOf(retired);
+        // Books that are older than questions have none.
+        answering = List.copyOf(Objects.requireNonNullElse(answering, List.of()));
     }
+
+    /**
+     * A version that answers a question.
+     *
+     * @param topic such as {@code forecast oil}: one version a topic
+     */
+    public record Answering(String topic, String version, String reason, Instant since) {}
 
     /**
      * A version at work.
@@ -58,11 +71,13 @@ public record Served(
     }
 
     static Served nothing(TenantId tenant, MachineId machine) {
-        return new Served(tenant, machine, Optional.empty(), Optional.empty(), 0, List.of());
+        return new Served(
+                tenant, machine, Optional.empty(), Optional.empty(), 0, List.of(), List.of());
     }
 
     public Standing standing(String version) {
-        if (isRunning(live, version)) {
+        if (isRunning(live, version)
+                || answering.stream().anyMatch(one -> one.version().equals(version))) {
             return Standing.LIVE;
         }
         if (isRunning(shadow, version)) {
@@ -82,7 +97,28 @@ public record Served(
                 live.map(running -> running.changed(changed)),
                 shadow.map(running -> running.changed(changed)),
                 generation,
-                retired);
+                retired,
+                answering);
+    }
+
+    Served after(PredictorReleased released) {
+        var gone = new ArrayList<>(retired);
+        var all = new ArrayList<Answering>();
+        var now =
+                new Answering(
+                        released.topic(), released.version(), released.reason(), released.at());
+        for (Answering one : answering) {
+            boolean replaced = one.topic().equals(released.topic());
+            all.add(replaced ? now : one);
+            if (replaced && !one.version().equals(released.version())) {
+                gone.add(one.version());
+            }
+        }
+        if (!all.contains(now)) {
+            all.add(now);
+        }
+        gone.removeIf(released.version()::equals);
+        return new Served(tenant, machine, live, shadow, released.generation(), gone, all);
     }
 
     Served after(VersionReleased released) {
@@ -100,7 +136,8 @@ public record Served(
                 Optional.of(now),
                 rest,
                 released.generation(),
-                retiredBy(released.version()));
+                retiredBy(released.version()),
+                answering);
     }
 
     Served after(ShadowStarted started) {
@@ -111,11 +148,13 @@ public record Served(
                         "",
                         Optional.of(started.from()),
                         started.at());
-        return new Served(tenant, machine, live, Optional.of(now), started.generation(), retired);
+        return new Served(
+                tenant, machine, live, Optional.of(now), started.generation(), retired, answering);
     }
 
     Served after(ShadowStopped stopped) {
-        return new Served(tenant, machine, live, Optional.empty(), stopped.generation(), retired);
+        return new Served(
+                tenant, machine, live, Optional.empty(), stopped.generation(), retired, answering);
     }
 
     Served after(VersionPromoted promoted) {
@@ -133,7 +172,8 @@ public record Served(
                 now,
                 Optional.empty(),
                 promoted.generation(),
-                retiredBy(promoted.to()));
+                retiredBy(promoted.to()),
+                answering);
     }
 
     private List<String> retiredBy(String nowLive) {

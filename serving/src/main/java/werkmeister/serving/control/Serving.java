@@ -11,16 +11,19 @@ import werkmeister.serving.control.ServingCommand.ForgetMachine;
 import werkmeister.serving.control.ServingCommand.GiveVerdict;
 import werkmeister.serving.control.ServingCommand.Promote;
 import werkmeister.serving.control.ServingCommand.RaiseFinding;
+import werkmeister.serving.control.ServingCommand.RecordAppraisal;
 import werkmeister.serving.control.ServingCommand.RecordGate;
 import werkmeister.serving.control.ServingCommand.Release;
 import werkmeister.serving.control.ServingCommand.RestoreServing;
 import werkmeister.serving.control.ServingCommand.StartShadow;
 import werkmeister.serving.control.ServingCommand.StopShadow;
+import werkmeister.serving.control.ServingEvent.AppraisalRecorded;
 import werkmeister.serving.control.ServingEvent.FindingClosed;
 import werkmeister.serving.control.ServingEvent.FindingExtended;
 import werkmeister.serving.control.ServingEvent.FindingRaised;
 import werkmeister.serving.control.ServingEvent.GateRecorded;
 import werkmeister.serving.control.ServingEvent.MachineForgotten;
+import werkmeister.serving.control.ServingEvent.PredictorReleased;
 import werkmeister.serving.control.ServingEvent.ServingRestored;
 import werkmeister.serving.control.ServingEvent.ShadowFindingObserved;
 import werkmeister.serving.control.ServingEvent.ShadowStarted;
@@ -33,6 +36,7 @@ import werkmeister.serving.feedback.Comparison;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
@@ -65,12 +69,15 @@ public final class Serving {
             long findingsRaised,
             List<TrackedFinding> findings,
             long shadowFindingsRaised,
-            List<TrackedFinding> shadowFindings) {
+            List<TrackedFinding> shadowFindings,
+            List<TenantAppraisal> appraisals) {
         public State {
             machines = List.copyOf(machines);
             gates = List.copyOf(gates);
             findings = List.copyOf(findings);
             shadowFindings = List.copyOf(shadowFindings);
+            // Books that are older than questions have none.
+            appraisals = List.copyOf(Objects.requireNonNullElse(appraisals, List.of()));
         }
     }
 
@@ -82,6 +89,7 @@ public final class Serving {
 
     private final Map<Key, Served> machines = new LinkedHashMap<>();
     private final Map<Key, TenantGate> gates = new LinkedHashMap<>();
+    private final Appraisals appraisals = new Appraisals();
     private FindingsBook findings = new FindingsBook(FINDING);
     private FindingsBook shadowFindings = new FindingsBook(SHADOW_FINDING);
 
@@ -92,8 +100,17 @@ public final class Serving {
                 ofMachine(report.version(), machine);
                 yield List.of(new GateRecorded(tenant, machine, report, now));
             }
+            case RecordAppraisal(var tenant, var machine, var appraisal) -> {
+                ofMachine(appraisal.version(), machine);
+                yield List.of(new AppraisalRecorded(tenant, machine, appraisal, now));
+            }
             case ChangeThreshold change -> thresholdChanged(change, now);
-            case Release release -> List.of(released(release, now));
+            case Release release ->
+                    List.of(
+                            appraisal(release.tenant(), release.version())
+                                    .map(appraisal ->
+                                            (ServingEvent) answering(release, appraisal, now))
+                                    .orElseGet(() -> released(release, now)));
             case StartShadow start -> shadowStarted(start, now);
             case StopShadow(var tenant, var machine, var reason) ->
                     List.of(shadowStopped(tenant, machine, reason, now));
@@ -113,6 +130,10 @@ public final class Serving {
         switch (event) {
             case GateRecorded(var tenant, var _, var report, var _) ->
                     gates.put(new Key(tenant, report.version()), new TenantGate(tenant, report));
+            case AppraisalRecorded(var tenant, var _, var appraisal, var _) ->
+                    appraisals.put(new TenantAppraisal(tenant, appraisal));
+            case PredictorReleased released ->
+                    put(served(released.tenant(), released.machine()).after(released));
             case ThresholdChanged changed ->
                     put(served(changed.tenant(), changed.machine()).after(changed));
             case VersionReleased released -> {
@@ -139,6 +160,7 @@ public final class Serving {
                 gates.keySet()
                         .removeIf(key ->
                                 key.tenant().equals(tenant) && key.id().startsWith(machine + "/v"));
+                appraisals.forget(tenant, machine);
                 findings.forget(tenant, machine);
                 shadowFindings.forget(tenant, machine);
             }
@@ -147,6 +169,7 @@ public final class Serving {
                 book.gates()
                         .forEach(gate ->
                                 gates.put(new Key(gate.tenant(), gate.report().version()), gate));
+                book.appraisals().forEach(appraisals::put);
                 book.findings()
                         .forEach(tracked -> findings.put(tracked.finding(), tracked.running()));
                 book.shadowFindings()
@@ -174,7 +197,8 @@ public final class Serving {
                 machines.values().stream().filter(one -> one.tenant().equals(tenant)).toList(),
                 gates.values().stream().filter(gate -> gate.tenant().equals(tenant)).toList(),
                 findings.oldestFirst(tenant).toList(),
-                shadowFindings.oldestFirst(tenant).toList());
+                shadowFindings.oldestFirst(tenant).toList(),
+                appraisals.all().stream().filter(one -> one.tenant().equals(tenant)).toList());
     }
 
     public State state() {
@@ -184,7 +208,8 @@ public final class Serving {
                 findings.raised(),
                 findings.all(),
                 shadowFindings.raised(),
-                shadowFindings.all());
+                shadowFindings.all(),
+                appraisals.all());
     }
 
     public static Serving of(State state) {
@@ -197,6 +222,7 @@ public final class Serving {
         serving.shadowFindings =
                 FindingsBook.of(
                         SHADOW_FINDING, state.shadowFindingsRaised(), state.shadowFindings());
+        state.appraisals().forEach(serving.appraisals::put);
         return serving;
     }
 
@@ -214,6 +240,11 @@ public final class Serving {
     /** The latest report of the gate on a version. */
     public Optional<GateReport> gate(TenantId tenant, String version) {
         return Optional.ofNullable(gates.get(new Key(tenant, version))).map(TenantGate::report);
+    }
+
+    /** What was said of a version that answers a question. */
+    public Optional<Appraisal> appraisal(TenantId tenant, String version) {
+        return appraisals.find(tenant, version);
     }
 
     public Standing standing(TenantId tenant, MachineId machine, String version) {
@@ -334,24 +365,55 @@ public final class Serving {
                     "Version (%s) is already live with the threshold that its gate set."
                             .formatted(release.version()));
         }
-        boolean refused = gate.verdict() == GateReport.Decision.REFUSE;
-        if (refused && !release.force()) {
-            throw Refusal.conflict(
-                    "The gate refused version (%s): %s Force the release if you know better."
-                            .formatted(release.version(), gate.words().en()));
-        }
         return new VersionReleased(
                 release.tenant(),
                 release.machine(),
                 release.version(),
                 gate.threshold(),
                 text("reason", release.reason()),
-                refused,
+                refused(release, gate.verdict(), gate.words()),
                 served.generation() + 1,
                 now);
     }
 
+    private PredictorReleased answering(Release release, Appraisal appraisal, Instant now) {
+        var served = served(release.tenant(), release.machine());
+        checkGeneration(served, release.generation());
+        ofMachine(release.version(), release.machine());
+        if (served.standing(release.version()) == Standing.LIVE) {
+            throw Refusal.conflict(
+                    "Version (%s) already answers (%s)."
+                            .formatted(release.version(), appraisal.topic()));
+        }
+        return new PredictorReleased(
+                release.tenant(),
+                release.machine(),
+                appraisal.topic(),
+                release.version(),
+                text("reason", release.reason()),
+                refused(release, appraisal.verdict(), appraisal.words()),
+                served.generation() + 1,
+                now);
+    }
+
+    /** Whether a version goes live though it was refused. */
+    private static boolean refused(
+            Release release, GateReport.Decision verdict, GateReport.Words words) {
+        boolean refused = verdict == GateReport.Decision.REFUSE;
+        if (refused && !release.force()) {
+            throw Refusal.conflict(
+                    "The gate refused version (%s): %s Force the release if you know better."
+                            .formatted(release.version(), words.en()));
+        }
+        return refused;
+    }
+
     private GateReport passed(TenantId tenant, String version) {
+        if (appraisal(tenant, version).isPresent()) {
+            throw Refusal.conflict(
+                    "Version (%s) answers a question and watches nothing: it has no shadow, release it."
+                            .formatted(version));
+        }
         return gate(tenant, version)
                 .orElseThrow(() ->
                         Refusal.conflict(

@@ -4,6 +4,7 @@ import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.feedback.Comparison;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.TenantId;
 
@@ -22,13 +23,18 @@ public sealed interface ServingCommand {
     record RecordGate(TenantId tenant, MachineId machine, GateReport report)
             implements ServingCommand {}
 
+    /** Keeps what was said of a version that answers a question. */
+    record RecordAppraisal(TenantId tenant, MachineId machine, Appraisal appraisal)
+            implements ServingCommand {}
+
     /** Sets the threshold of the live or shadow version by hand. */
     record ChangeThreshold(
             TenantId tenant, MachineId machine, String version, double threshold, String reason)
             implements ServingCommand {}
 
     /**
-     * Makes a version live; {@code force} overrides a gate that refused, not one that is missing.
+     * Makes a version live, or lets it answer its question; {@code force} overrides a gate that
+     * refused, not one that is missing.
      */
     record Release(
             TenantId tenant,

@@ -4,6 +4,7 @@ import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.feedback.Comparison;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.TenantId;
 
@@ -15,6 +16,21 @@ public sealed interface ServingEvent {
     TenantId tenant();
 
     record GateRecorded(TenantId tenant, MachineId machine, GateReport report, Instant at)
+            implements ServingEvent {}
+
+    record AppraisalRecorded(TenantId tenant, MachineId machine, Appraisal appraisal, Instant at)
+            implements ServingEvent {}
+
+    /** From now on the version answers its topic; {@code generation} is the machine's after it. */
+    record PredictorReleased(
+            TenantId tenant,
+            MachineId machine,
+            String topic,
+            String version,
+            String reason,
+            boolean forced,
+            long generation,
+            Instant at)
             implements ServingEvent {}
 
     record ThresholdChanged(

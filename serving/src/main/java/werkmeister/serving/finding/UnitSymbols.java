@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** UCUM units as people write them: {@code Cel} is {@code °C}, {@code m3/h} is {@code m³/h}. */
-final class UnitSymbols {
+public final class UnitSymbols {
     private static final Map<String, String> KNOWN =
             Map.ofEntries(
                     Map.entry("Cel", "°C"),
@@ -34,7 +34,8 @@ final class UnitSymbols {
 
     private UnitSymbols() {}
 
-    static String shown(String ucum) {
+    /** Such as {@code °C} for {@code Cel}; empty for a mere number. */
+    public static String shown(String ucum) {
         if (ucum.equals("1") || ucum.isBlank()) {
             return "";
         }

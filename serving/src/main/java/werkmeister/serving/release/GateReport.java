@@ -32,6 +32,11 @@ public record GateReport(
         known = List.copyOf(known);
     }
 
+    /** The same of a version that now has an id. */
+    public GateReport named(String id) {
+        return new GateReport(id, replayed, budget, threshold, findings, known, verdict, words);
+    }
+
     public enum Decision {
         PASS,
         WARN,

@@ -2,17 +2,20 @@ package werkmeister.serving.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.predict.Leaderboard;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.control.Served.Standing;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.GateReport;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
@@ -70,6 +73,37 @@ class ServingTest {
                 "Version (press-2/v1) is not one of machine (press-1).");
         tell(new ServingCommand.Release(DEMO, PRESS, V2, "", false, Optional.of(1L)));
         assertThat(serving.standing(DEMO, PRESS, V1)).isEqualTo(Standing.RETIRED);
+    }
+
+    @Test
+    void aVersionAnswersItsTopicUntilAnotherDoesAndWatchingGoesOn() {
+        live(V1);
+        tell(appraisal("press-1/v3", "life", GateReport.Decision.REFUSE));
+        assertRefused(
+                release("press-1/v3", false),
+                "The gate refused version (press-1/v3): no good. Force the release");
+        tell(release("press-1/v3", true));
+        assertRefused(release("press-1/v3", true), "Version (press-1/v3) already answers (life).");
+        tell(appraisal("press-1/v4", "forecast oil", GateReport.Decision.PASS));
+        tell(release("press-1/v4", false));
+        tell(appraisal("press-1/v5", "life", GateReport.Decision.WARN));
+        assertRefused(shadow("press-1/v5"), "answers a question and watches nothing");
+        tell(release("press-1/v5", false));
+
+        var served = serving.served(DEMO, PRESS);
+        assertThat(served.live().orElseThrow().version()).isEqualTo(V1);
+        assertThat(served.answering())
+                .extracting(Served.Answering::topic, Served.Answering::version)
+                .containsExactly(tuple("life", "press-1/v5"), tuple("forecast oil", "press-1/v4"));
+        assertThat(served.standing("press-1/v3")).isEqualTo(Standing.RETIRED);
+        assertThat(served.standing("press-1/v5")).isEqualTo(Standing.LIVE);
+        assertThat(served.generation()).isEqualTo(4);
+        assertThat(serving.served(OTHER, PRESS).answering()).isEmpty();
+        assertThat(Serving.of(serving.state()).state()).isEqualTo(serving.state());
+
+        tell(new ServingCommand.ForgetMachine(DEMO, PRESS));
+        assertThat(serving.appraisal(DEMO, "press-1/v4")).isEmpty();
+        assertThat(serving.served(DEMO, PRESS).answering()).isEmpty();
     }
 
     @Test
@@ -343,6 +377,27 @@ class ServingTest {
 
     private static ServingCommand release(String version, boolean force) {
         return new ServingCommand.Release(DEMO, PRESS, version, "first", force, Optional.empty());
+    }
+
+    private static ServingCommand appraisal(
+            String version, String topic, GateReport.Decision verdict) {
+        var board =
+                new Leaderboard(
+                        Leaderboard.Metric.RMSE_HOURS,
+                        true,
+                        10,
+                        1,
+                        List.of(new Leaderboard.Entry("mean", 2)),
+                        Optional.empty());
+        return new ServingCommand.RecordAppraisal(
+                DEMO,
+                PRESS,
+                new Appraisal(
+                        version,
+                        topic,
+                        board,
+                        verdict,
+                        new GateReport.Words("schlecht", "no good.")));
     }
 
     private static ServingCommand shadow(String version) {

@@ -1,0 +1,46 @@
+package werkmeister.learning.order;
+
+import werkmeister.units.Refusal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is asked of a machine beside early warning.
+ *
+ * @param target the signal that is asked for: its classes, or its course; empty: the kinds of fault
+ *     that people have noted, or the course of every signal
+ * @param horizon how far a forecast reaches; empty: it is found out
+ * @param sisters machines of the same kind that are learned from, too
+ */
+public record Question(
+        Intent intent, Optional<String> target, Optional<Duration> horizon, List<Sister> sisters) {
+    public Question {
+        sisters = List.copyOf(sisters);
+        if (intent == Intent.WATCH) {
+            throw Refusal.invalid("Watching is no question: it needs a budget alone.");
+        }
+        if (horizon.isPresent() && (horizon.get().isNegative() || horizon.get().isZero())) {
+            throw Refusal.invalid("The horizon (%s) must be above 0.".formatted(horizon.get()));
+        }
+        if (horizon.isPresent() && intent != Intent.FORECAST) {
+            throw Refusal.invalid("Only a forecast has a horizon: leave it out.");
+        }
+        if (target.isPresent() && intent == Intent.LIFE) {
+            throw Refusal.invalid(
+                    "Remaining life has no target: it ends where a known fault starts, or a"
+                            + " sister's samples end.");
+        }
+    }
+
+    /**
+     * What it is about, such as {@code forecast oil}: of one machine one version at a time answers
+     * it.
+     */
+    public String topic() {
+        String name = intent.name().toLowerCase(Locale.ROOT);
+        return target.map(signal -> name + " " + signal).orElse(name);
+    }
+}

@@ -1,0 +1,171 @@
+package werkmeister.learning.predict;
+
+import werkmeister.learning.forecast.ForecastModel;
+import werkmeister.learning.order.Intent;
+import werkmeister.learning.order.Question;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.learning.table.Grid;
+import werkmeister.learning.table.Split;
+import werkmeister.learning.trial.ForecastTrial;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.units.Refusal;
+import werkmeister.units.TimeSpan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Learns to forecast a machine's signals. */
+record ForecastWork(
+        TrainingOrder order, Question question, Samples samples, LongSupplier nanoTime) {
+    /** A horizon is forecast in so many steps at most: nobody reads a day minute by minute. */
+    private static final int STEPS_MAX = 96;
+
+    /** What lies further back adds time, not knowledge. */
+    private static final int SLOTS_MAX = 40_000;
+
+    /** Without a target so many signals at most are forecast. */
+    private static final int SIGNALS_MAX = 20;
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** The history has so many horizons at least where none was given. */
+    private static final int HORIZONS = 20;
+
+    Predicted done() {
+        TimeSpan span = order.dataset().span();
+        double micros = span.length().toNanos() / 1e3;
+        long rows = order.dataset().files().stream().mapToLong(SampleFile::rows).sum();
+        Duration horizon = question.horizon().orElseGet(() -> usual(span.length()));
+        Duration usual = Steps.round(micros / Math.max(1, rows));
+        double least = Math.max(usual.toNanos() / 1e3, horizon.toNanos() / 1e3 / STEPS_MAX);
+        Duration step = least > usual.toNanos() / 1e3 ? Steps.roundUp(least) : usual;
+        int steps = (int) Math.max(1, Math.round((double) horizon.toNanos() / step.toNanos()));
+        Instant from = span.to().minus(step.multipliedBy(SLOTS_MAX));
+        TimeSpan latest = new TimeSpan(from.isBefore(span.from()) ? span.from() : from, span.to());
+        List<String> asked = question.target().map(List::of).orElse(order.dataset().signals());
+        SampleTable all = samples.in(order.dataset(), latest, new Steps(asked, step), asked);
+        Signals signals =
+                question.target().isPresent()
+                        ? new Signals(asked, List.of())
+                        : Signals.of(all, Optional.empty(), _ -> false);
+        check(signals.used());
+        SampleTable table = all.select(signals.used());
+        Grid grid = Steps.grid(table);
+        int first = table.rowAt(ChronoUnit.MICROS.between(Instant.EPOCH, order.trainUntil()));
+        int cut = slotOf(grid, first);
+        if (grid.slots() - cut < steps) {
+            throw Refusal.invalid(
+                    "After the end of training (%s) there are %d steps of %s: a horizon of %d steps needs as many to be tried on."
+                            .formatted(order.trainUntil(), grid.slots() - cut, step, steps));
+        }
+        var report =
+                ForecastTrial.run(
+                        new ForecastTrial.Task(
+                                grid, cut, cut, cut, grid.slots(), Optional.of(steps)),
+                        nanoTime);
+        return new Predicted(
+                new ForecastPredictor(signals.used(), step, report.model()),
+                card(latest, cut, step, signals, report));
+    }
+
+    private static Duration usual(Duration span) {
+        return span.compareTo(DAY.multipliedBy(HORIZONS)) >= 0 ? DAY : span.dividedBy(HORIZONS);
+    }
+
+    private static void check(List<String> signals) {
+        if (signals.isEmpty() || signals.size() > SIGNALS_MAX) {
+            throw Refusal.invalid(
+                    "%d signals could be forecast: name the one you want as the target%s."
+                            .formatted(
+                                    signals.size(),
+                                    signals.isEmpty()
+                                            ? ""
+                                            : " (%s, …)"
+                                                    .formatted(
+                                                            String.join(
+                                                                    ", ", signals.subList(0, 3)))));
+        }
+    }
+
+    private static int slotOf(Grid grid, int row) {
+        for (int slot = 0; slot < grid.slots(); slot++) {
+            if (grid.rows()[slot] >= row) {
+                return slot;
+            }
+        }
+        return grid.slots();
+    }
+
+    private PredictionCard card(
+            TimeSpan span, int cut, Duration step, Signals signals, ForecastTrial.Report report) {
+        var rivals = new ArrayList<Leaderboard.Entry>();
+        report.rivals()
+                .forEach((name, error) -> rivals.add(new Leaderboard.Entry(name, error.mse())));
+        var board =
+                new Leaderboard(
+                        Leaderboard.Metric.MSE_STANDARDISED,
+                        true,
+                        report.standardised().count(),
+                        report.standardised().mse(),
+                        rivals,
+                        Optional.of(report.standardised().coverage()));
+        var details = new ArrayList<String>();
+        details.add(
+                report.season() > 1
+                        ? "The signals repeat themselves after %d steps.".formatted(report.season())
+                        : "The signals do not repeat themselves.");
+        report.bySignal()
+                .forEach((signal, error) ->
+                        details.add(
+                                "%s: mean absolute error %.4g, %.0f %% of the values within the band."
+                                        .formatted(signal, error.mae(), 100 * error.coverage())));
+        return new PredictionCard(
+                order.id(),
+                Intent.FORECAST,
+                question.topic(),
+                Optional.of(step.multipliedBy(report.horizon())),
+                order.dataset().hash(),
+                List.of(),
+                span,
+                cut,
+                Split.Kind.TIME,
+                step,
+                signals.used(),
+                signals.withheld(),
+                board,
+                candidates(report.model()),
+                details,
+                order.seed(),
+                order.software(),
+                order.previous(),
+                signals.warnings(),
+                PredictionCard.LIMITS);
+    }
+
+    /** Means over the signals. */
+    private static List<PredictionCard.Candidate> candidates(ForecastModel model) {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        for (ForecastModel.OfSeries one : model.series()) {
+            for (ForecastModel.Tried tried : one.errors()) {
+                double[] sum = sums.computeIfAbsent(tried.name(), _ -> new double[2]);
+                sum[0] += tried.error() / model.series().size();
+                sum[1] += tried.weight() / model.series().size();
+            }
+        }
+        return sums.entrySet().stream()
+                .map(entry ->
+                        new PredictionCard.Candidate(
+                                entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
+                .sorted(Comparator.comparingDouble(PredictionCard.Candidate::error))
+                .toList();
+    }
+}

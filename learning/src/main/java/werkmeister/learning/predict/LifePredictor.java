@@ -1,0 +1,38 @@
+package werkmeister.learning.predict;
+
+import werkmeister.learning.life.LifeModel;
+import werkmeister.learning.life.LifeSpan;
+import werkmeister.plant.store.SampleTable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells remaining life; its clock counts hours. */
+record LifePredictor(Duration step, LifeModel model) implements Predictor {
+    @Override
+    public List<String> signals() {
+        return model.signals();
+    }
+
+    @Override
+    public Optional<Duration> reach() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Outlook predict(SampleTable life) {
+        LifeSpan[] spans = model.predict(Lives.cases(List.of("life"), List.of(life)));
+        LifeSpan last = spans[spans.length - 1];
+        return new Outlook.Life(
+                Steps.last(life),
+                hours(last.expected()),
+                hours(last.low()),
+                hours(last.high()),
+                hours(model.limit()));
+    }
+
+    private static Duration hours(double hours) {
+        return Duration.ofSeconds(Math.round(3600 * hours));
+    }
+}

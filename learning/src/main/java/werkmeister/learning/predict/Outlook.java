@@ -1,0 +1,51 @@
+package werkmeister.learning.predict;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The answer to a question about a machine, as of its latest sample that was looked at. */
+public sealed interface Outlook {
+    Instant asOf();
+
+    /**
+     * Remaining useful life.
+     *
+     * @param expected the best guess; {@code low} to {@code high} holds the truth in nine of ten
+     *     cases
+     * @param limit lives longer than this are told as this long: so early nothing is to be seen
+     */
+    record Life(Instant asOf, Duration expected, Duration low, Duration high, Duration limit)
+            implements Outlook {}
+
+    /**
+     * A class.
+     *
+     * @param probability that the model gives it
+     */
+    record Told(Instant asOf, String told, double probability) implements Outlook {}
+
+    /**
+     * The course of signals; the first step ends {@code step} after {@code asOf}.
+     *
+     * @param asOf start of the step that was seen last
+     */
+    record Course(Instant asOf, Duration step, List<Line> lines) implements Outlook {
+        public Course {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * One signal's course, a value a step.
+     *
+     * @param low to {@code high} holds nine of ten values
+     */
+    record Line(String signal, List<Double> expected, List<Double> low, List<Double> high) {
+        public Line {
+            expected = List.copyOf(expected);
+            low = List.copyOf(low);
+            high = List.copyOf(high);
+        }
+    }
+}

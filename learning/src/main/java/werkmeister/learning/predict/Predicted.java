@@ -1,0 +1,4 @@
+package werkmeister.learning.predict;
+
+/** What training makes of an order that asks a question. */
+public record Predicted(Predictor predictor, PredictionCard card) {}

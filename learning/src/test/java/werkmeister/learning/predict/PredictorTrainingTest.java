@@ -1,0 +1,319 @@
+package werkmeister.learning.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Intent;
+import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sister;
+import werkmeister.learning.order.TrainingOrder;
+import werkmeister.learning.table.Split;
+import werkmeister.learning.table.Withheld;
+import werkmeister.plant.machine.MachineId;
+import werkmeister.plant.store.SampleFile;
+import werkmeister.plant.store.SampleTable;
+import werkmeister.units.Refusal;
+import werkmeister.units.Sha256;
+import werkmeister.units.TenantId;
+import werkmeister.units.TimeSpan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+
+class PredictorTrainingTest {
+    private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+    private static final long HOUR = 3_600_000_000L;
+
+    private final Map<String, SampleTable> machines = new HashMap<>();
+
+    @Test
+    void aDailySignalIsForecastBetterThanAnyTrivialRival() {
+        machines.put("mill", daily(24 * 90));
+        var asked = new Question(Intent.FORECAST, Optional.of("load"), Optional.empty(), List.of());
+
+        Predicted predicted = train("mill", asked, List.of());
+
+        var card = predicted.card();
+        assertThat(card.topic()).isEqualTo("forecast load");
+        assertThat(card.horizon()).contains(Duration.ofDays(1));
+        assertThat(card.step()).isEqualTo(Duration.ofHours(1));
+        assertThat(card.split()).isEqualTo(Split.Kind.TIME);
+        assertThat(card.leaderboard().gain()).isGreaterThan(0.2);
+        assertThat(card.leaderboard().coverage().orElseThrow()).isBetween(0.8, 0.98);
+        assertThat(card.candidates()).extracting("name").contains("seasonalNaive");
+        var course = (Outlook.Course) predicted.predictor().predict(recent("mill", predicted));
+        assertThat(course.asOf()).isEqualTo(START.plus(24 * 90 - 1, ChronoUnit.HOURS));
+        var line = course.lines().getFirst();
+        assertThat(line.expected()).hasSize(24);
+        for (int h = 0; h < 24; h++) {
+            assertThat(line.expected().get(h)).isCloseTo(wave(24 * 90 + h), within(1.0));
+            assertThat(line.low().get(h)).isLessThan(line.expected().get(h));
+            assertThat(line.high().get(h)).isGreaterThan(line.expected().get(h));
+        }
+    }
+
+    @Test
+    void remainingLifeIsLearnedFromSistersAndFromFaultsThatEndedALife() {
+        var sisters = new ArrayList<Sister>();
+        for (int m = 0; m < 11; m++) {
+            machines.put("pump-" + m, wearing(m, 300 + 40 * m, 300 + 40 * m));
+            sisters.add(new Sister(dataset("pump-" + m), List.of()));
+        }
+        machines.put("pump", wearing(77, 500, 260));
+        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), sisters);
+
+        Predicted predicted = train("pump", asked, List.of());
+
+        var card = predicted.card();
+        assertThat(card.cases()).isEqualTo(11);
+        assertThat(card.leaderboard().gain()).isGreaterThan(0.3);
+        assertThat(card.sisters()).hasSize(11);
+        assertThat(card.withheld())
+                .contains(new Withheld("left", Withheld.Reason.LEAK))
+                .contains(new Withheld("fixed", Withheld.Reason.CONSTANT));
+        assertThat(card.warnings()).anyMatch(one -> one.contains("give the answer away: left"));
+        var life = (Outlook.Life) predicted.predictor().predict(recent("pump", predicted));
+        // 240 hours are left; no life longer than the limit is told.
+        assertThat((double) life.expected().toHours())
+                .isCloseTo(Math.min(240, life.limit().toHours()), within(80.0));
+        assertThat(life.low()).isLessThanOrEqualTo(life.expected());
+        assertThat(life.high()).isGreaterThan(life.expected());
+    }
+
+    @Test
+    void tooFewLivesAreRefusedWithWhatALifeIs() {
+        machines.put("pump", wearing(1, 500, 260));
+        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), List.of());
+
+        assertThatThrownBy(() -> train("pump", asked, List.of()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(
+                        "4 lives that came to an end are needed at least; there are 0")
+                .hasMessageContaining("label FAULT");
+    }
+
+    @Test
+    void classesOfASignalAreToldOnLaterTime() {
+        machines.put("saw", parts(3_000));
+        var asked =
+                new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty(), List.of());
+
+        Predicted predicted = train("saw", asked, List.of());
+
+        var card = predicted.card();
+        assertThat(card.split()).isEqualTo(Split.Kind.TIME);
+        assertThat(card.leaderboard().ours()).isGreaterThan(0.85);
+        assertThat(card.leaderboard().gain()).isGreaterThan(0.5);
+        assertThat(card.withheld()).contains(new Withheld("copy", Withheld.Reason.LEAK));
+        assertThat(card.signals()).containsExactly("force", "speed");
+        SampleTable table = table("saw");
+        var told = (Outlook.Told) predicted.predictor().predict(recent("saw", predicted));
+        double last = table.column("grade")[table.rows() - 1];
+        assertThat(told.told()).isEqualTo(String.valueOf((long) last));
+        assertThat(told.probability()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void shuffledClassesAreToldNoBetterThanByChance() {
+        SampleTable table = parts(3_000);
+        var random = new Random(4);
+        double[] grade = table.column("grade").clone();
+        for (int i = grade.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            double swapped = grade[i];
+            grade[i] = grade[j];
+            grade[j] = swapped;
+        }
+        machines.put(
+                "saw",
+                new SampleTable(
+                        table.times(),
+                        List.of("force", "speed", "grade"),
+                        new double[][] {table.column("force"), table.column("speed"), grade}));
+        var asked =
+                new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty(), List.of());
+
+        assertThat(train("saw", asked, List.of()).card().leaderboard().ours()).isLessThan(0.45);
+    }
+
+    @Test
+    void kindsOfFaultsAreLearnedFromTheNotesOfLabels() {
+        machines.put("saw", parts(3_000));
+        var labels = new ArrayList<Label>();
+        for (int from = 100; from < 3_000; from += 300) {
+            labels.add(label(from, from + 60, from % 600 == 100 ? "blade" : "motor"));
+        }
+        double[][] columns = table("saw").columns();
+        for (int row = 0; row < 3_000; row++) {
+            int place = (row - 100) % 600;
+            columns[0][row] += row >= 100 && place >= 0 && place < 60 ? 30 : 0;
+            columns[1][row] += row >= 100 && place >= 300 && place < 360 ? 30 : 0;
+        }
+        var asked = new Question(Intent.CLASSIFY, Optional.empty(), Optional.empty(), List.of());
+
+        var card = train("saw", asked, labels).card();
+
+        assertThat(card.leaderboard().ours()).isGreaterThan(0.9);
+        assertThat(card.details()).anyMatch(line -> line.startsWith("blade: "));
+        assertThat(card.details()).anyMatch(line -> line.startsWith("normal: "));
+    }
+
+    @Test
+    void theSameOrderGivesTheSameBytesAndAReadPredictorTheSameAnswers() {
+        machines.put("mill", daily(24 * 30));
+        machines.put("saw", parts(1_500));
+        var forecast = new Question(Intent.FORECAST, Optional.empty(), Optional.empty(), List.of());
+        var classify =
+                new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty(), List.of());
+        var sisters = new ArrayList<Sister>();
+        for (int m = 0; m < 5; m++) {
+            machines.put("pump-" + m, wearing(m, 150, 150));
+            sisters.add(new Sister(dataset("pump-" + m), List.of()));
+        }
+        machines.put("pump", wearing(9, 150, 80));
+        var life = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), sisters);
+
+        for (var asked :
+                List.of(
+                        Map.entry("mill", forecast),
+                        Map.entry("saw", classify),
+                        Map.entry("pump", life))) {
+            Predicted one = train(asked.getKey(), asked.getValue(), List.of());
+            Predicted two = train(asked.getKey(), asked.getValue(), List.of());
+
+            byte[] bytes = PredictorFormat.write(one.predictor());
+            assertThat(PredictorFormat.write(two.predictor())).isEqualTo(bytes);
+            assertThat(two.card()).isEqualTo(one.card());
+            Predictor read = PredictorFormat.read(bytes);
+            SampleTable recent = recent(asked.getKey(), one);
+            assertThat(read.predict(recent)).isEqualTo(one.predictor().predict(recent));
+            assertThat(PredictorFormat.write(read)).isEqualTo(bytes);
+        }
+        assertThatThrownBy(() -> PredictorFormat.read("{}".getBytes()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("not one that can be read");
+    }
+
+    private static Label label(int from, int to, String note) {
+        return new Label(
+                new TimeSpan(START.plus(from, ChronoUnit.HOURS), START.plus(to, ChronoUnit.HOURS)),
+                Label.Kind.FAULT,
+                note);
+    }
+
+    private Predicted train(String machine, Question asked, List<Label> labels) {
+        Dataset dataset = dataset(machine);
+        long hours = dataset.span().length().toHours();
+        var order =
+                new TrainingOrder(
+                        "order-1",
+                        dataset,
+                        START.plus(hours * 4 / 5, ChronoUnit.HOURS),
+                        new AlertBudget(1),
+                        labels,
+                        Optional.empty(),
+                        1,
+                        "test",
+                        Optional.of(asked));
+        return PredictorTraining.train(order, asked, this::scan, () -> 0);
+    }
+
+    private void scan(
+            Dataset dataset,
+            List<String> signals,
+            TimeSpan span,
+            java.util.function.Consumer<SampleTable> batch) {
+        SampleTable table = table(dataset.machine().value()).select(signals);
+        int from = table.rowAt(ChronoUnit.MICROS.between(Instant.EPOCH, span.from()));
+        int to = table.rowAt(ChronoUnit.MICROS.between(Instant.EPOCH, span.to()));
+        // In two pieces, as a store hands months on.
+        int middle = (from + to) / 2;
+        batch.accept(table.slice(from, middle));
+        batch.accept(table.slice(middle, to));
+    }
+
+    private SampleTable recent(String machine, Predicted predicted) {
+        var steps = new Steps(predicted.predictor().signals(), predicted.predictor().step());
+        SampleTable table = table(machine);
+        steps.add(table);
+        return steps.table();
+    }
+
+    private SampleTable table(String machine) {
+        return Objects.requireNonNull(machines.get(machine));
+    }
+
+    private Dataset dataset(String machine) {
+        SampleTable table = table(machine);
+        var span =
+                new TimeSpan(START, START.plus(table.rows(), ChronoUnit.HOURS).minusSeconds(3_599));
+        var file = new SampleFile(machine, table.rows(), START, span.to(), 1, Sha256.of(machine));
+        return Dataset.of(
+                new TenantId("t"), new MachineId(machine), List.of(file), table.signals(), span);
+    }
+
+    private static long[] hours(int rows) {
+        long start = ChronoUnit.MICROS.between(Instant.EPOCH, START);
+        long[] times = new long[rows];
+        for (int i = 0; i < rows; i++) {
+            times[i] = start + i * HOUR;
+        }
+        return times;
+    }
+
+    private static double wave(int hour) {
+        return 20 + 5 * Math.sin(2 * Math.PI * hour / 24);
+    }
+
+    private static SampleTable daily(int rows) {
+        var random = new Random(1);
+        double[][] columns = new double[2][rows];
+        for (int row = 0; row < rows; row++) {
+            columns[0][row] = wave(row) + 0.5 * random.nextGaussian();
+            columns[1][row] = 3;
+        }
+        return new SampleTable(hours(rows), List.of("load", "fixed"), columns);
+    }
+
+    /** Gets hotter toward its end. */
+    private static SampleTable wearing(int seed, int life, int rows) {
+        var random = new Random(seed);
+        double[][] columns = new double[4][rows];
+        for (int row = 0; row < rows; row++) {
+            double wear = Math.pow((double) row / life, 3);
+            columns[0][row] = 60 + 30 * wear + random.nextGaussian();
+            columns[1][row] = 5 - 2 * wear + 0.2 * random.nextGaussian();
+            columns[2][row] = life - row;
+            columns[3][row] = 1;
+        }
+        return new SampleTable(hours(rows), List.of("heat", "flow", "left", "fixed"), columns);
+    }
+
+    /** Grades that follow from force and speed; {@code copy} gives the grade away. */
+    private static SampleTable parts(int rows) {
+        var random = new Random(2);
+        double[][] columns = new double[4][rows];
+        for (int row = 0; row < rows; row++) {
+            int grade = row / 25 % 3;
+            columns[0][row] = 10 + 3 * (grade == 1 ? 1 : 0) + random.nextGaussian();
+            columns[1][row] = 50 + 4 * (grade == 2 ? 1 : 0) + random.nextGaussian();
+            columns[2][row] = grade;
+            columns[3][row] = grade * 10;
+        }
+        return new SampleTable(hours(rows), List.of("force", "speed", "grade", "copy"), columns);
+    }
+}
