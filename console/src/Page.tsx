@@ -9,6 +9,7 @@ import { Jobs } from "./sections/Jobs";
 import { Journal } from "./sections/Journal";
 import { Machines } from "./sections/Machines";
 import { Models } from "./sections/Models";
+import { Outlooks } from "./sections/Outlooks";
 import { SiteAndLedger } from "./sections/SiteAndLedger";
 import { TrendSection } from "./sections/TrendSection";
 import type { Session } from "./session";
@@ -28,6 +29,7 @@ export function Page({ session, onTenant }: Props) {
           <Machines session={session} />
           {session.mayAct.value && <Import session={session} />}
           <TrendSection session={session} />
+          <Outlooks session={session} />
         </div>
         <div class="side">
           <Findings session={session} />
@@ -74,6 +76,9 @@ function Masthead({ session, onTenant }: Props) {
               {t.findings.title}
               {open.value > 0 && <span class="count">{open.value}</span>}
             </a>
+          </li>
+          <li>
+            <a href="#outlook">{t.outlook.title}</a>
           </li>
           <li>
             <a href="#jobs">{t.jobs.title}</a>

@@ -8,6 +8,7 @@ import { Live } from "./live";
 import { bareName, isForPeople, SECTIONS, type Section, touched } from "./touched";
 import { TrendView } from "./trend";
 import type {
+  Answered,
   Finding,
   Health,
   Job,
@@ -42,6 +43,7 @@ export class Session {
   readonly said = signal<{ text: string; failed: boolean }>({ text: "", failed: false });
   readonly mayAct = computed(() => this.me.role !== "VIEWER");
   readonly trend: TrendView;
+  readonly outlooks = new Live<Answered[]>(() => this.fetchOutlooks());
   readonly intake: Intake;
 
   private readonly stops: (() => void)[] = [];
@@ -80,7 +82,32 @@ export class Session {
       () => document.removeEventListener("visibilitychange", seen),
       effect(() => this.watchRefusals()),
       this.trend.start(),
+      this.watchOutlooks(),
     );
+  }
+
+  private async fetchOutlooks(): Promise<Answered[]> {
+    const machine = this.trend.machine.peek()?.machine;
+    if (!machine) return [];
+    const path = `machines/${encodeURIComponent(machine)}/outlooks`;
+    return (await this.api.get<{ outlooks: Answered[] }>(path)).outlooks;
+  }
+
+  /** Another machine is asked about at once; new samples and new versions change the answers soon. */
+  private watchOutlooks(): () => void {
+    let before: string | undefined;
+    const stop = effect(() => {
+      if (this.machines.content.value.is === "loading") return;
+      const { machine, last } = this.trend.machine.value ?? {};
+      this.versions.value;
+      if (machine === before && last) this.outlooks.refreshSoon();
+      else void this.outlooks.refresh();
+      before = machine;
+    });
+    return () => {
+      stop();
+      this.outlooks.stop();
+    };
   }
 
   stop(): void {

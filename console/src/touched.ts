@@ -4,7 +4,7 @@ export type Section = (typeof SECTIONS)[number];
 
 const RULES: [RegExp, Section[]][] = [
   [/Finding|Verdict/, ["findings", "machines"]],
-  [/^Version|^Shadow|Gate|Threshold/, ["versions", "machines"]],
+  [/^Version|^Shadow|^Predictor|Gate|Appraisal|Threshold/, ["versions", "machines"]],
   [/Machine|Signals|Import|Samples|Files|Retention/, ["machines"]],
   [/Order/, ["jobs"]],
   [/Job|Run|Cancel/, ["jobs", "site"]],

@@ -56,9 +56,21 @@ export type GateReport = {
   threshold: number;
   replayed: { from: string; to: string };
   budget: { findingsPerWeek: number };
-  verdict: "PASS" | "WARN" | "REFUSE";
+  verdict: Decision;
   words: Words;
 };
+export type Decision = "PASS" | "WARN" | "REFUSE";
+/** What was said of a version that answers a question. */
+export type Appraisal = { topic: string; verdict: Decision; words: Words };
+export type Intent = "LIFE" | "CLASSIFY" | "FORECAST";
+export type Line = { signal: string; expected: number[]; low: number[]; high: number[] };
+/** An answer to a question, as of the latest sample; durations as ISO 8601 has them. */
+export type Outlook =
+  | { kind: "Life"; asOf: string; expected: string; low: string; high: string; limit: string }
+  | { kind: "Told"; asOf: string; told: string; probability: number }
+  | { kind: "Course"; asOf: string; step: string; lines: Line[] };
+export type Answered = { topic: string; version: string; outlook?: Outlook | null; words: Words };
+
 export type VersionState = "CANDIDATE" | "LIVE" | "SHADOW" | "RETIRED";
 export type Version = {
   id: string;
@@ -67,6 +79,8 @@ export type Version = {
   state: VersionState;
   threshold?: number | null;
   gate?: GateReport | null;
+  appraisal?: Appraisal | null;
+  topic?: string | null;
   trainSeconds: number;
   sizeKb: number;
   cost?: Money | null;

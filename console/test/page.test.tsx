@@ -193,3 +193,23 @@ test("a viewer is not asked for files", async () => {
   await until("the machines", () => text("#machines").includes("1 open finding"));
   expect(place.querySelector("#import")).toBeNull();
 });
+
+test("answers stand with their pictures, and a question becomes an order", async () => {
+  openWith(KEY);
+  await until("the answers", () => text("#outlook").includes("Remaining life: 42 days."));
+  expect(text("#outlook")).toContain("What comes next: Öltemperatur");
+  expect(place.querySelector(".ahead-line")?.getAttribute("points")?.split(" ")).toHaveLength(3);
+  expect(text("#outlook figure")).toContain("49 °C – 55 °C".replaceAll(" °", "\u202f°"));
+  const life = place.querySelector(".life rect");
+  expect(Number(life?.getAttribute("x"))).toBeCloseTo((672 / 1464) * 600);
+
+  const choice = await until("the question", () => place.querySelector<HTMLSelectElement>("#outlook select"));
+  choice.value = "LIFE";
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  await until("the sisters", () => text("#outlook header").includes("other machines"));
+  button("Ask", "#outlook")?.click();
+  await until("the answer", () => text(".said").includes("is being learned"));
+  expect(asked("POST").map((one) => [one.path, (one.body as { intent: string }).intent])).toEqual([
+    ["orders", "LIFE"],
+  ]);
+});

@@ -5,6 +5,7 @@ import { words } from "../language";
 import { Badge, inLanguage, SectionCard } from "../parts";
 import type { Session } from "../session";
 import type { Comparison, Version } from "../wire";
+import { topicName } from "./Outlooks";
 
 /** The versions of the machines' models: what is live, what runs in the shadow, what waits for a release. */
 export function Models({ session }: { session: Session }) {
@@ -52,15 +53,20 @@ function VersionList({ versions, session }: { versions: Version[]; session: Sess
 
 function VersionRow({ version, session }: { version: Version; session: Session }) {
   const t = words.value.models;
-  const { gate } = version;
+  const judged = version.gate ?? version.appraisal;
   return (
     <article class="version">
       <p class="row-head">
         <strong>{version.id}</strong>{" "}
+        {version.topic && <span class="topic">{topicName(version.topic)} </span>}
         <Badge tone={version.state.toLowerCase()}>{t.state[version.state]}</Badge>{" "}
-        {gate ? <Badge tone={`gate-${gate.verdict.toLowerCase()}`}>{t.gate[gate.verdict]}</Badge> : t.noGate}
+        {judged ? (
+          <Badge tone={`gate-${judged.verdict.toLowerCase()}`}>{t.gate[judged.verdict]}</Badge>
+        ) : (
+          t.noGate
+        )}
       </p>
-      {gate && <p>{inLanguage(gate.words)}</p>}
+      {judged && <p>{inLanguage(judged.words)}</p>}
       {version.reason && (
         <p class="small quiet">
           {t.why} {inLanguage(version.reason)}
@@ -68,7 +74,9 @@ function VersionRow({ version, session }: { version: Version; session: Session }
       )}
       {version.state === "SHADOW" && <ComparisonLine version={version} session={session} />}
       <dl class="facts">
-        <Fact name={t.threshold} value={version.threshold == null ? "–" : number(version.threshold)} />
+        {!version.topic && (
+          <Fact name={t.threshold} value={version.threshold == null ? "–" : number(version.threshold)} />
+        )}
         <Fact name={t.size} value={size(version.sizeKb)} />
         <Fact name={t.trained} value={duration(version.trainSeconds * 1000)} />
         <Fact name={t.cost} value={version.cost ? money(version.cost) : "–"} />
@@ -139,7 +147,7 @@ function Actions({ version, session }: { version: Version; session: Session }) {
   };
   if (version.state !== "CANDIDATE" && version.state !== "SHADOW") return null;
   const hasLive = session.versions.value?.some(
-    (one) => one.machine === version.machine && one.state === "LIVE",
+    (one) => one.machine === version.machine && one.state === "LIVE" && !one.topic && !version.topic,
   );
   return (
     <p class="actions">
@@ -185,7 +193,8 @@ function ReasonDialog({ what, version, session, onClose }: DialogProps) {
   const busy = useSignal(false);
   const title = useId();
   const t = words.value.models;
-  const refused = what === "release" && version.gate?.verdict === "REFUSE";
+  const judged = version.gate ?? version.appraisal;
+  const refused = what === "release" && judged?.verdict === "REFUSE";
 
   useEffect(() => dialog.current?.showModal(), []);
 
@@ -208,8 +217,8 @@ function ReasonDialog({ what, version, session, onClose }: DialogProps) {
         }}
       >
         <h3 id={title}>{what === "release" ? t.releaseTitle(version.id) : t.promoteTitle(version.id)}</h3>
-        <p>{what === "release" ? t.releaseLead : t.promoteLead}</p>
-        {version.gate && <p class="quiet">{inLanguage(version.gate.words)}</p>}
+        <p>{what === "promote" ? t.promoteLead : version.topic ? t.answerLead : t.releaseLead}</p>
+        {judged && <p class="quiet">{inLanguage(judged.words)}</p>}
         <label>
           {what === "release" ? t.reason : t.reasonOptional}
           <input ref={reason} type="text" maxLength={500} required={what === "release"} autocomplete="off" />

@@ -1,4 +1,4 @@
-import type { Role, VerdictKind, VersionState } from "../wire";
+import type { Intent, Role, VerdictKind, VersionState } from "../wire";
 
 export const english = {
   product: "Werkmeister",
@@ -248,6 +248,33 @@ export const english = {
     arrived: (id: string, machine: string) => `New finding ${id} at ${machine}.`,
   },
 
+  outlook: {
+    title: "Outlook",
+    of: (machine: string) => `Outlook for ${machine}`,
+    empty:
+      "No version answers a question about this machine yet. Ask one, and release the version that comes of it.",
+    intents: { FORECAST: "What comes next", LIFE: "Remaining life", CLASSIFY: "Class" } satisfies Record<
+      Intent,
+      string
+    >,
+    questions: {
+      FORECAST: "What comes next?",
+      LIFE: "How long will it go on?",
+      CLASSIFY: "Which class is it?",
+    } satisfies Record<Intent, string>,
+    question: "Question",
+    target: "Signal",
+    everySignal: "every signal",
+    noted: "kinds of fault noted by people",
+    sisters: (count: string) => `learned from ${count} other machines`,
+    ask: "Ask",
+    asked: (machine: string) =>
+      `The question about ${machine} is being learned; the version will wait among the models.`,
+    asOf: (at: string) => `as of ${at}`,
+    course: (signal: string, end: string) =>
+      `${signal}: expected course with its band of nine in ten, at its end ${end}`,
+  },
+
   models: {
     title: "Models",
     empty: "No version yet. Place a training order with: werkmeister train MACHINE",
@@ -268,6 +295,7 @@ export const english = {
     retired: (count: number) => (count === 1 ? "1 retired version" : `${count} retired versions`),
     releaseTitle: (id: string) => `Release ${id}`,
     releaseLead: "It goes live at once and replaces the live version of this machine.",
+    answerLead: "From now on it answers its question about this machine.",
     promoteTitle: (id: string) => `Promote ${id}`,
     promoteLead: "The shadow goes live. The comparison's reason is recorded.",
     reason: "Reason",
@@ -342,6 +370,8 @@ export const english = {
       GateRecorded: "Gate judged",
       ThresholdChanged: "Threshold changed",
       VersionReleased: "Version released",
+      AppraisalRecorded: "Version appraised",
+      PredictorReleased: "Version answers",
       VersionPromoted: "Version promoted",
       ShadowStarted: "Shadow started",
       ShadowStopped: "Shadow stopped",

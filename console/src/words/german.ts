@@ -243,6 +243,29 @@ export const german: Words = {
     arrived: (id, machine) => `Neuer Befund ${id} an ${machine}.`,
   },
 
+  outlook: {
+    title: "Ausblick",
+    of: (machine) => `Ausblick für ${machine}`,
+    empty:
+      "Noch beantwortet keine Version eine Frage zu dieser Maschine. Stellen Sie eine, und geben Sie die Version frei, die daraus wird.",
+    intents: { FORECAST: "Was als Nächstes kommt", LIFE: "Restlebensdauer", CLASSIFY: "Klasse" },
+    questions: {
+      FORECAST: "Was kommt als Nächstes?",
+      LIFE: "Wie lange geht es noch?",
+      CLASSIFY: "Welche Klasse ist es?",
+    },
+    question: "Frage",
+    target: "Signal",
+    everySignal: "jedes Signal",
+    noted: "von Menschen notierte Störungsarten",
+    sisters: (count) => `gelernt aus ${count} anderen Maschinen`,
+    ask: "Fragen",
+    asked: (machine) => `Die Frage zu ${machine} wird gelernt; die Version wird bei den Modellen warten.`,
+    asOf: (at) => `Stand ${at}`,
+    course: (signal, end) =>
+      `${signal}: erwarteter Verlauf mit seinem Band für neun von zehn Werten, am Ende ${end}`,
+  },
+
   models: {
     title: "Modelle",
     empty: "Noch keine Version. Einen Trainingsauftrag erteilen: werkmeister train MASCHINE",
@@ -260,6 +283,7 @@ export const german: Words = {
     retired: (count) => (count === 1 ? "1 abgelöste Version" : `${count} abgelöste Versionen`),
     releaseTitle: (id) => `${id} freigeben`,
     releaseLead: "Sie geht sofort live und löst die Live-Version dieser Maschine ab.",
+    answerLead: "Von nun an beantwortet sie ihre Frage zu dieser Maschine.",
     promoteTitle: (id) => `${id} befördern`,
     promoteLead: "Der Schatten geht live. Der Grund aus dem Vergleich wird festgehalten.",
     reason: "Grund",
@@ -334,6 +358,8 @@ export const german: Words = {
       GateRecorded: "Prüfung durchgeführt",
       ThresholdChanged: "Schwelle geändert",
       VersionReleased: "Version freigegeben",
+      AppraisalRecorded: "Version beurteilt",
+      PredictorReleased: "Version antwortet",
       VersionPromoted: "Version befördert",
       ShadowStarted: "Schatten gestartet",
       ShadowStopped: "Schatten beendet",

@@ -1,4 +1,5 @@
 import type {
+  Answered,
   Finding,
   GateReport,
   Job,
@@ -145,6 +146,32 @@ export class Plant {
     finding(5, { machine: "press-1", daysAgo: 15, hours: 3, peak: 1.3, parts: cooler }, coolerSentence),
     finding(6, { machine: "press-2", daysAgo: 4, hours: 12, peak: 2.2, parts: pump }, pumpSentence),
     finding(7, { machine: "press-1", daysAgo: 1.4, hours: 33, peak: 4.6, parts: cooler }, coolerSentence),
+  ];
+  readonly outlooks: Answered[] = [
+    {
+      topic: "forecast Öltemperatur",
+      version: "press-1/v5",
+      words: { de: "In 3 h: Öltemperatur 52 °C.", en: "In 3 h: Öltemperatur 52 °C." },
+      outlook: {
+        kind: "Course",
+        asOf: iso(NOW),
+        step: "PT1H",
+        lines: [{ signal: "Öltemperatur", expected: [50, 51, 52], low: [49, 49, 49], high: [51, 53, 55] }],
+      },
+    },
+    {
+      topic: "life",
+      version: "press-1/v6",
+      words: { de: "Restlebensdauer: 42 Tage.", en: "Remaining life: 42 days." },
+      outlook: {
+        kind: "Life",
+        asOf: iso(NOW),
+        expected: "PT1008H",
+        low: "PT672H",
+        high: "PT1464H",
+        limit: "PT3000H",
+      },
+    },
   ];
   readonly versions = [
     version("press-1", 1, "LIVE", gate("PASS", 23, "4 of 4", "31 h"), "First release."),

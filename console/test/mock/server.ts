@@ -67,6 +67,8 @@ export class MockServer {
         return items(plant.machinesNow());
       case "trend":
         return this.trend(id ?? "", query);
+      case "outlooks":
+        return ok({ outlooks: id === "press-1" ? plant.outlooks : [] });
       case "scores":
         return this.scores(id ?? "", query);
       case "findings":
@@ -120,6 +122,7 @@ export class MockServer {
     }
     if (room === "machines") return { status: 201, body: { machine: sent.machine } };
     if (room === "versions") return this.putLive(path, what ?? "");
+    if (room === "orders") return { status: 201, body: { order: { id: "order-9" }, job: "job-9" } };
     if (room === "jobs") return problem(409, `The job (${id}) has ended. Maybe it is another one.`);
     return problem(404, `There is no route (${path}).`);
   }

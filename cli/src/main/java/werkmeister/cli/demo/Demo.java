@@ -51,6 +51,7 @@ public final class Demo {
     private final PressLine line;
     private final Path folder;
     private final Instant started;
+    private List<DemoReport.Answer> answers = List.of();
     private Optional<DemoReport.Promotion> promotion = Optional.empty();
     private long readings;
 
@@ -87,6 +88,12 @@ public final class Demo {
         stream(new TimeSpan(half.to(), line.live().to()));
         giveVerdicts();
         judged.forEach(this::promote);
+        var questions = new DemoQuestions(api, line, shell.words().language().locale());
+        List<String> asked = questions.ask();
+        say("demo.asked", line.machines().getFirst());
+        waitForJobs();
+        answers = questions.answers(asked);
+        answers.forEach(one -> say("demo.answer", one.topic(), one.version(), one.words()));
         return report();
     }
 
@@ -379,6 +386,7 @@ public final class Demo {
     /** The number of a version later than the first. */
     private Optional<Integer> latest(String machine) {
         return api.items("/versions?machine=" + machine).stream()
+                .filter(version -> !version.has("topic"))
                 .map(version -> version.path("number").asInt())
                 .filter(number -> number > 1)
                 .max(Integer::compare);
@@ -403,6 +411,7 @@ public final class Demo {
                 found,
                 models(),
                 promotion,
+                answers,
                 ledger(),
                 new DemoReport.Journal(
                         api.get("/health").path("journal").path("events").asLong(),

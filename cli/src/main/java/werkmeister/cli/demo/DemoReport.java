@@ -12,6 +12,7 @@ public record DemoReport(
         Findings findings,
         List<Model> models,
         Optional<Promotion> promotion,
+        List<Answer> answers,
         Ledger ledger,
         Journal journal,
         Checks checks,
@@ -19,6 +20,7 @@ public record DemoReport(
         boolean ok) {
     public DemoReport {
         models = List.copyOf(models);
+        answers = List.copyOf(answers);
     }
 
     /** Faults of the held-out and of the live time. */
@@ -32,6 +34,10 @@ public record DemoReport(
 
     /** The first shadow that went live. */
     public record Promotion(String from, String to, String reason) {}
+
+    /** What a version answers about a machine, and what its trial said of it. */
+    public record Answer(
+            String machine, String topic, String version, String verdict, String words) {}
 
     /** Cost in euros. */
     public record Ledger(double cpuSeconds, double gpuSeconds, double cost) {}

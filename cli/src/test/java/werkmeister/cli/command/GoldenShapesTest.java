@@ -47,6 +47,9 @@ class GoldenShapesTest {
                         Optional.of(
                                 new DemoReport.Promotion(
                                         "press-1/v1", "press-1/v2", "It is better.")),
+                        List.of(
+                                new DemoReport.Answer(
+                                        "press-1", "life", "press-1/v3", "PASS", "42 days.")),
                         new DemoReport.Ledger(31.5, 0.5, 0.25),
                         new DemoReport.Journal(2500, true),
                         new DemoReport.Checks(9, 0),

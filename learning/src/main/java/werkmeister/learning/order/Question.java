@@ -30,7 +30,7 @@ public record Question(
         }
         if (target.isPresent() && intent == Intent.LIFE) {
             throw Refusal.invalid(
-                    "Remaining life has no target: it ends where a known fault starts, or a"
+                    "Remaining life has no target: it ends where a known fault ends, or a"
                             + " sister's samples end.");
         }
     }

@@ -1,5 +1,6 @@
 package werkmeister.learning.predict;
 
+import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.forecast.ForecastModel;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Question;
@@ -30,7 +31,10 @@ record ForecastWork(
     private static final int STEPS_MAX = 96;
 
     /** What lies further back adds time, not knowledge. */
-    private static final int SLOTS_MAX = 40_000;
+    private static final int TRAINED_SLOTS_MAX = 32_000;
+
+    private static final int TRIED_SLOTS_MAX = 8_000;
+    private static final double TRIED_SHARE = 0.2;
 
     /** Without a target so many signals at most are forecast. */
     private static final int SIGNALS_MAX = 20;
@@ -40,17 +44,39 @@ record ForecastWork(
     /** The history has so many horizons at least where none was given. */
     private static final int HORIZONS = 20;
 
+    /** How time is parted: the steps, and how many of them are forecast. */
+    private record Plan(Duration step, int steps) {
+        static Plan of(Dataset dataset, Question question) {
+            Duration length = dataset.span().length();
+            long rows = dataset.files().stream().mapToLong(SampleFile::rows).sum();
+            Duration horizon = question.horizon().orElseGet(() -> usual(length));
+            Duration usual = Steps.round(length.toNanos() / 1e3 / Math.max(1, rows));
+            double least = horizon.toNanos() / 1e3 / STEPS_MAX;
+            Duration step = least > usual.toNanos() / 1e3 ? Steps.roundUp(least) : usual;
+            double steps = (double) horizon.toNanos() / step.toNanos();
+            return new Plan(step, (int) Math.max(1, Math.round(steps)));
+        }
+    }
+
+    /** Where training ends if nobody says so: it shall know what the machine does lately. */
+    static Instant trainUntil(Dataset dataset, Question question) {
+        TimeSpan span = dataset.span();
+        Duration tried = Plan.of(dataset, question).step().multipliedBy(TRIED_SLOTS_MAX);
+        Duration share = Duration.ofMillis((long) (TRIED_SHARE * span.length().toMillis()));
+        return span.to().minus(share.compareTo(tried) < 0 ? share : tried);
+    }
+
     Predicted done() {
         TimeSpan span = order.dataset().span();
-        double micros = span.length().toNanos() / 1e3;
-        long rows = order.dataset().files().stream().mapToLong(SampleFile::rows).sum();
-        Duration horizon = question.horizon().orElseGet(() -> usual(span.length()));
-        Duration usual = Steps.round(micros / Math.max(1, rows));
-        double least = Math.max(usual.toNanos() / 1e3, horizon.toNanos() / 1e3 / STEPS_MAX);
-        Duration step = least > usual.toNanos() / 1e3 ? Steps.roundUp(least) : usual;
-        int steps = (int) Math.max(1, Math.round((double) horizon.toNanos() / step.toNanos()));
-        Instant from = span.to().minus(step.multipliedBy(SLOTS_MAX));
-        TimeSpan latest = new TimeSpan(from.isBefore(span.from()) ? span.from() : from, span.to());
+        Plan plan = Plan.of(order.dataset(), question);
+        Duration step = plan.step();
+        int steps = plan.steps();
+        Instant from = order.trainUntil().minus(step.multipliedBy(TRAINED_SLOTS_MAX));
+        Instant to = order.trainUntil().plus(step.multipliedBy(TRIED_SLOTS_MAX));
+        TimeSpan latest =
+                new TimeSpan(
+                        from.isBefore(span.from()) ? span.from() : from,
+                        to.isAfter(span.to()) ? span.to() : to);
         List<String> asked = question.target().map(List::of).orElse(order.dataset().signals());
         SampleTable all = samples.in(order.dataset(), latest, new Steps(asked, step), asked);
         Signals signals =

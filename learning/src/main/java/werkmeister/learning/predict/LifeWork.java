@@ -37,7 +37,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
     private record Life(String name, Dataset dataset, TimeSpan span) {}
 
     Predicted done() {
-        List<Life> lives = lives();
+        List<Life> lives = lives(order.dataset(), order.labels(), question);
         requireEnough(lives.size());
         List<String> common = common(lives);
         Duration step = step(lives);
@@ -90,14 +90,19 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
     private static void requireEnough(int lives) {
         if (lives < LIVES_MIN) {
             throw Refusal.invalid(
-                    "To learn how long machines live, %d lives that came to an end are needed at least; there are %d. A life ends where a known fault (label FAULT) starts; a sister without known faults has lived until its last sample."
+                    "To learn how long machines live, %d lives that came to an end are needed at least; there are %d. A life ends where a known fault (label FAULT) ends; a sister without known faults has lived until its last sample."
                             .formatted(LIVES_MIN, lives));
         }
     }
 
-    private List<Life> lives() {
+    /** Says at once what training would say later. */
+    static void check(Dataset dataset, List<Label> labels, Question question) {
+        requireEnough(lives(dataset, labels, question).size());
+    }
+
+    private static List<Life> lives(Dataset dataset, List<Label> labels, Question question) {
         var lives = new ArrayList<Life>();
-        add(lives, order.dataset(), order.labels(), false);
+        add(lives, dataset, labels, false);
         for (Sister sister : question.sisters()) {
             add(lives, sister.dataset(), sister.labels(), true);
         }

@@ -12,7 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The lives of machines: from the start, or the end of a fault, to the next fault. */
+/**
+ * The lives of machines: from the start, or the end of a fault, to the end of the next one. It is
+ * the end that counts: a log of faults says when something was repaired, and often, too, since when
+ * it was coming.
+ */
 public final class Lives {
     private static final double MICROS_PER_HOUR = 3.6e9;
 
@@ -33,8 +37,8 @@ public final class Lives {
         var lives = new ArrayList<TimeSpan>();
         Instant born = span.from();
         for (TimeSpan fault : faults) {
-            if (fault.from().isAfter(born) && fault.from().isBefore(span.to())) {
-                lives.add(new TimeSpan(born, fault.from()));
+            if (fault.to().isAfter(born) && !fault.to().isAfter(span.to())) {
+                lives.add(new TimeSpan(born, fault.to()));
             }
             born = born.isAfter(fault.to()) ? born : fault.to();
         }
@@ -50,7 +54,7 @@ public final class Lives {
         return labels.stream()
                 .filter(label -> label.kind() == Label.Kind.FAULT)
                 .map(Label::span)
-                .sorted(Comparator.comparing(TimeSpan::from))
+                .sorted(Comparator.comparing(TimeSpan::to))
                 .toList();
     }
 

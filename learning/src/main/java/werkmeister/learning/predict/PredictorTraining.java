@@ -1,13 +1,38 @@
 package werkmeister.learning.predict;
 
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.order.Intent;
+import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
+import werkmeister.units.TimeSpan;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Makes a predictor of a question: the same order and samples give the same bytes. */
 public final class PredictorTraining {
+    private static final double TRAINED = 0.8;
+
     private PredictorTraining() {}
+
+    /** Refuses what training would refuse, as far as it can be known without the samples. */
+    public static void check(Dataset dataset, List<Label> labels, Question question) {
+        if (question.intent() == Intent.LIFE) {
+            LifeWork.check(dataset, labels, question);
+        }
+    }
+
+    /** Where training ends if nobody says so; the rest is what a predictor is tried on. */
+    public static Instant trainUntil(Dataset dataset, Question question) {
+        TimeSpan span = dataset.span();
+        return question.intent() == Intent.FORECAST
+                ? ForecastWork.trainUntil(dataset, question)
+                : span.from()
+                        .plus(Duration.ofSeconds((long) (TRAINED * span.length().toSeconds())));
+    }
 
     /**
      * Trains, and tries on what training did not see.

@@ -95,6 +95,23 @@ class PredictorTrainingTest {
     }
 
     @Test
+    void aLifeGoesFromTheEndOfOneFaultToTheEndOfTheNext() {
+        var span = new TimeSpan(START, START.plus(100, ChronoUnit.HOURS));
+        var labels = List.of(label(20, 30, "a"), label(60, 61, "b"), label(99, 120, "later"));
+
+        assertThat(Lives.ended(span, labels, false))
+                .containsExactly(
+                        new TimeSpan(START, START.plus(30, ChronoUnit.HOURS)),
+                        new TimeSpan(
+                                START.plus(30, ChronoUnit.HOURS),
+                                START.plus(61, ChronoUnit.HOURS)));
+        assertThat(Lives.ended(span, List.of(), true)).containsExactly(span);
+        assertThat(Lives.ended(span, List.of(), false)).isEmpty();
+        assertThat(Lives.presentFrom(labels)).contains(START.plus(120, ChronoUnit.HOURS));
+        assertThat(Lives.presentFrom(List.of())).isEmpty();
+    }
+
+    @Test
     void tooFewLivesAreRefusedWithWhatALifeIs() {
         machines.put("pump", wearing(1, 500, 260));
         var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), List.of());

@@ -9,6 +9,7 @@ import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.Sister;
+import werkmeister.learning.predict.PredictorTraining;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.machine.Signal;
@@ -79,12 +80,16 @@ public record TrainingWish(
         Optional<Question> question = asked.map(one -> question(books, dataset, one));
         Optional<ModelVersion> latest = latest(books, question.map(Question::topic));
         List<Finding> findings = books.serving().findings(tenant, machine);
+        List<Label> known = labels(latest, findings);
+        question.ifPresent(one -> PredictorTraining.check(dataset, known, one));
         var order =
                 new LearningCommand.PlaceOrder(
                         dataset,
-                        trainUntil.orElseGet(() -> trainUntil(latest, span, findings)),
+                        trainUntil.orElseGet(() ->
+                                question.map(one -> PredictorTraining.trainUntil(dataset, one))
+                                        .orElseGet(() -> trainUntil(latest, span, findings))),
                         budget,
-                        labels(latest, findings),
+                        known,
                         latest.map(ModelVersion::id),
                         seed,
                         software,
