@@ -34,10 +34,14 @@ public record ClassModel(
      */
     public record Told(int number, double probability) {}
 
+    /** The probability of each class, row by row. */
+    public double[][] probabilities(double[][] columns, int rows) {
+        return probabilities(members, pairs.matrix(columns, rows), classes.size());
+    }
+
     /** The class of every row. */
     public Told[] tell(double[][] columns, int rows) {
-        double[][] probabilities =
-                probabilities(members, pairs.matrix(columns, rows), classes.size());
+        double[][] probabilities = probabilities(columns, rows);
         Told[] told = new Told[rows];
         Arrays.setAll(
                 told,

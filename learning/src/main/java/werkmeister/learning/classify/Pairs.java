@@ -18,7 +18,7 @@ public record Pairs(List<Pair> pairs) {
     static final Pairs NONE = new Pairs(List.of());
 
     /** Two columns, by number. */
-    record Pair(int first, int second) {}
+    public record Pair(int first, int second) {}
 
     /** All pairs of columns with many values; none where there are too many columns. */
     static Pairs of(double[][] columns) {

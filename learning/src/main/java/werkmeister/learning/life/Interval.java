@@ -1,5 +1,7 @@
 package werkmeister.learning.life;
 
+import werkmeister.learning.table.Rows;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -13,7 +15,7 @@ import java.util.stream.IntStream;
  * @param below what to add for the low end of the interval at each; {@code above} for the high end
  */
 @SuppressWarnings("ArrayRecordComponent") // Numbers are handed on, never compared as a value.
-record Interval(double[] at, double[] below, double[] above) {
+public record Interval(double[] at, double[] below, double[] above) {
     /** The share of truths that an interval shall hold. */
     static final double COVERAGE = 0.9;
 
@@ -51,7 +53,16 @@ record Interval(double[] at, double[] below, double[] above) {
             below[k] = quantile(errors, (1 - COVERAGE) / 2);
             above[k] = quantile(errors, (1 + COVERAGE) / 2);
         }
-        return new Interval(at, below, above);
+        return new Interval(at, below, above).risen();
+    }
+
+    /** Of knots at one place the last one counts. */
+    private Interval risen() {
+        int[] kept =
+                IntStream.range(0, at.length)
+                        .filter(k -> k == at.length - 1 || at[k + 1] > at[k])
+                        .toArray();
+        return new Interval(Rows.pick(at, kept), Rows.pick(below, kept), Rows.pick(above, kept));
     }
 
     LifeSpan around(double expected) {
@@ -69,8 +80,7 @@ record Interval(double[] at, double[] below, double[] above) {
         if (right == at.length) {
             return values[at.length - 1];
         }
-        double width = at[right] - at[right - 1];
-        double share = width > 0 ? (x - at[right - 1]) / width : 1;
+        double share = (x - at[right - 1]) / (at[right] - at[right - 1]);
         return values[right - 1] + share * (values[right] - values[right - 1]);
     }
 

@@ -31,19 +31,18 @@ public record LifeModel(
 
     /** Models of different seeds that look back over the same windows; all count the same. */
     @SuppressWarnings("ArrayRecordComponent") // Windows are handed on, never compared as a value.
-    record Member(int[] windows, List<Trees> seeds) {
-        Member {
+    public record Member(int[] windows, List<Trees> seeds) {
+        public Member {
             seeds = List.copyOf(seeds);
         }
     }
 
     /** The remaining life at every row, in the unit of the clock. */
     public LifeSpan[] predict(Cases cases) {
-        Cases scaled = modes.scaled(select(cases));
         double count = members.stream().mapToInt(member -> member.seeds().size()).sum();
-        double[] expected = new double[scaled.rows()];
+        double[] expected = new double[cases.rows()];
         for (Member member : members) {
-            Matrix features = LifeFeatures.of(scaled, member.windows());
+            Matrix features = features(cases, member);
             for (Trees trees : member.seeds()) {
                 float[][] said = trees.predict(features);
                 for (int row = 0; row < expected.length; row++) {
@@ -52,6 +51,11 @@ public record LifeModel(
             }
         }
         return Arrays.stream(expected).mapToObj(interval::around).toArray(LifeSpan[]::new);
+    }
+
+    /** What a member's trees see: a row a row of the cases. */
+    public Matrix features(Cases cases, Member member) {
+        return LifeFeatures.of(modes.scaled(select(cases)), member.windows());
     }
 
     /** Bytes of the trees. */

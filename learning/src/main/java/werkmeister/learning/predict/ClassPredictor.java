@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells classes from the latest sample and the means of those shortly before it. */
-record ClassPredictor(List<String> signals, Duration step, Duration lookBack, ClassModel model)
+public record ClassPredictor(
+        List<String> signals, Duration step, Duration lookBack, ClassModel model)
         implements Predictor {
-    ClassPredictor {
+    public ClassPredictor {
         signals = List.copyOf(signals);
     }
 

@@ -13,24 +13,28 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Forecasts the course of signals. */
-record ForecastPredictor(List<String> signals, Duration step, ForecastModel model)
+public record ForecastPredictor(List<String> signals, Duration step, ForecastModel model)
         implements Predictor {
-    /** Gaps are bridged: a little more than is looked back at must be there. */
+    /** Gaps are bridged: a little more than is looked back at should be there. */
     private static final int SPARE_STEPS = 20;
 
-    ForecastPredictor {
+    public ForecastPredictor {
         signals = List.copyOf(signals);
     }
 
     @Override
     public Optional<Duration> reach() {
-        return Optional.of(step.multipliedBy((long) model.lookBack() + SPARE_STEPS));
+        return Optional.of(step.multipliedBy(window()));
+    }
+
+    /** So many steps at most are looked at. */
+    public int window() {
+        return model.lookBack() + SPARE_STEPS;
     }
 
     @Override
     public Outlook predict(SampleTable recent) {
         Grid grid = Steps.grid(recent);
-        int last = grid.slots() - 1;
         if (grid.slots() < model.lookBack()) {
             throw Refusal.conflict(
                     "A forecast looks back over %d steps of %s; only %d are there."
@@ -40,11 +44,15 @@ record ForecastPredictor(List<String> signals, Duration step, ForecastModel mode
                 Steps.last(recent),
                 step,
                 IntStream.range(0, signals.size())
-                        .mapToObj(k ->
-                                line(
-                                        signals.get(k),
-                                        model.forecast(k, grid.values()[k], new int[] {last})[0]))
+                        .mapToObj(k -> line(signals.get(k), ahead(k, grid.values()[k])))
                         .toList());
+    }
+
+    /** The course after the last of a signal's values. */
+    public Band ahead(int signal, double[] values) {
+        int from = Math.max(0, values.length - window());
+        double[] latest = Arrays.copyOfRange(values, from, values.length);
+        return model.forecast(signal, latest, new int[] {latest.length - 1})[0];
     }
 
     private static Outlook.Line line(String signal, Band band) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells remaining life; its clock counts hours. */
-record LifePredictor(Duration step, LifeModel model) implements Predictor {
+public record LifePredictor(Duration step, LifeModel model) implements Predictor {
     @Override
     public List<String> signals() {
         return model.signals();

@@ -77,6 +77,19 @@ public final class Trees {
         }
     }
 
+    /**
+     * What they are made of.
+     *
+     * @param answers how many each row gets: one, or one a class
+     */
+    public Structure structure(int answers) {
+        try {
+            return Structure.of(booster.toByteArray("json"), answers);
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("The trees could not be written.", e);
+        }
+    }
+
     /** What {@link #bytes} wrote. */
     public static Trees read(byte[] bytes) {
         try {

@@ -3,6 +3,7 @@ package werkmeister.server.worker;
 import werkmeister.factory.run.AttemptFolder;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelFormat;
+import werkmeister.learning.onnx.Onnx;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.predict.Predicted;
@@ -110,6 +111,7 @@ public final class Worker {
                                 store.scan(dataset.files(), signals, span, batch),
                         nanoTime);
         results.put("model.json", PredictorFormat.write(predicted.predictor()));
+        results.put("model.onnx", Onnx.write(predicted.predictor()));
         results.put("card.json", Json.bytes(predicted.card()));
         return new Judgement.OfAnswer(Appraisal.of(predicted.card()));
     }
