@@ -26,6 +26,9 @@ public record Interval(double[] at, double[] below, double[] above) {
 
     private static final int AROUND_MIN = 40;
 
+    /** Knots lie at least such a share of their range apart. */
+    private static final double APART = 0.002;
+
     /** From predictions of cases that were not trained on, and the truth. */
     static Interval of(double[] predicted, double[] truth) {
         int n = predicted.length;
@@ -56,11 +59,12 @@ public record Interval(double[] at, double[] below, double[] above) {
         return new Interval(at, below, above).risen();
     }
 
-    /** Of knots at one place the last one counts. */
+    /** Of knots at about one place the last one counts: the lines between would be cliffs. */
     private Interval risen() {
+        double apart = APART * (at[at.length - 1] - at[0]);
         int[] kept =
                 IntStream.range(0, at.length)
-                        .filter(k -> k == at.length - 1 || at[k + 1] > at[k])
+                        .filter(k -> k == at.length - 1 || at[k + 1] - at[k] > apart)
                         .toArray();
         return new Interval(Rows.pick(at, kept), Rows.pick(below, kept), Rows.pick(above, kept));
     }
