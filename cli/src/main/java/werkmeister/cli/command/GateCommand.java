@@ -33,16 +33,16 @@ final class GateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = connection.open(shell)) {
-            var known = api.get(version.path());
+            var known = budget.isPresent() ? Json.object() : api.get(version.path());
             var appraisal = known.path("appraisal");
-            if (!appraisal.isMissingNode() && budget.isEmpty()) {
+            if (appraisal.isObject()) {
                 speech.answer(shell, appraisal, () -> new AppraisalAccount(shell).print(known));
                 return code(appraisal);
             }
             var body = Json.object();
             budget.ifPresent(n -> body.put("budget", n));
-            var saved = budget.isPresent() ? Json.object() : known.path("gate");
-            var report = saved.isEmpty() ? api.post(version.path() + "/gate", body) : saved;
+            var saved = known.path("gate");
+            var report = saved.isObject() ? saved : api.post(version.path() + "/gate", body);
             speech.answer(shell, report, () -> new GateAccount(shell).print(report));
             return code(report);
         }

@@ -57,6 +57,8 @@ class EveryCommandTest {
     private Said judged;
     private Said second;
     private Said shadowed;
+    private Said asked;
+    private Said answering;
 
     @BeforeAll
     void tellTheStory() throws IOException {
@@ -78,6 +80,8 @@ class EveryCommandTest {
         judged = server.run("verdict finding-1 false-alarm --note a~trial");
         second = server.run(Language.DE, "train press-1 --json");
         shadowed = server.run("shadow press-1/v2");
+        asked = server.run("train press-1 --intent forecast --target Öltemperatur --horizon 12h");
+        answering = server.run("release press-1/v3 --reason asked --force");
     }
 
     @AfterAll
@@ -99,6 +103,23 @@ class EveryCommandTest {
             assertThat(second.greeting()).hasSize(1);
             assertThat(second.run("machines").out()).contains("lathe");
         }
+    }
+
+    @Test
+    void aQuestionIsLearnedReleasedAndAnswered() {
+        assertThat(asked.out()).contains("Version press-1/v3 is there.");
+        assertThat(answering.out()).isEqualTo("press-1/v3 is live.\n");
+        assertThat(server.run("gate press-1/v3").out())
+                .contains("MSE (z)")
+                .contains("press-1/v3")
+                .contains("seasonalNaive");
+        assertThat(line(server.run("models"), "press-1/v3")).contains("forecast Öltemperatur");
+        Said outlook = server.run(Language.DE, "outlook press-1");
+        assertThat(outlook.out())
+                .contains("forecast Öltemperatur (press-1/v3)")
+                .containsPattern("In 12 h: Öltemperatur [0-9]+,[0-9] °C \\(mit 90 % zwischen ");
+        Said json = server.run("outlook press-1 --json");
+        assertThat(json.json().at("/outlooks/0/outlook/lines/0/expected")).hasSize(24);
     }
 
     @Test
@@ -253,7 +274,7 @@ class EveryCommandTest {
         assertThat(one.path("number").asInt()).isEqualTo(1);
         assertThat(one.path("reason").asString()).isEqualTo("first version");
         assertThat(server.run("models press-1/v1").out()).contains("state: LIVE");
-        assertThat(server.run("models press-1 --json").json().path("items")).hasSize(2);
+        assertThat(server.run("models press-1 --json").json().path("items")).hasSize(3);
     }
 
     @Test
