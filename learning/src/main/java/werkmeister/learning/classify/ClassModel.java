@@ -57,6 +57,20 @@ public record ClassModel(
         return members.stream().mapToLong(trees -> trees.bytes().length).sum();
     }
 
+    /** What each feature has to do with the class that is told of the last row. */
+    public double[] contributions(double[][] columns, int rows, int told) {
+        Matrix last = pairs.matrix(columns, rows).pick(new int[] {rows - 1});
+        double[] sums = new double[features.size()];
+        for (Trees trees : members) {
+            float[] said = trees.contributions(last, told);
+            for (int f = 0; f < sums.length; f++) {
+                sums[f] += said[f];
+            }
+            pairs.share(said, sums);
+        }
+        return sums;
+    }
+
     static double[][] probabilities(List<Trees> members, Matrix features, int classes) {
         double[][] mean = new double[features.rows()][classes];
         for (Trees trees : members) {

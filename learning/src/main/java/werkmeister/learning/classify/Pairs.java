@@ -41,6 +41,17 @@ public record Pairs(List<Pair> pairs) {
         return Arrays.stream(column).distinct().limit(13).count() > 12;
     }
 
+    /** Gives half of what is said of each pair to either of its columns. */
+    void share(float[] said, double[] sums) {
+        for (int i = 0; i < pairs.size(); i++) {
+            for (int kind = 0; kind < 3; kind++) {
+                float part = said[sums.length + 3 * i + kind] / 2;
+                sums[pairs.get(i).first()] += part;
+                sums[pairs.get(i).second()] += part;
+            }
+        }
+    }
+
     /** The columns with what the pairs give. */
     Matrix matrix(double[][] columns, int rows) {
         var all = new ArrayList<>(List.of(columns));

@@ -53,6 +53,26 @@ public record LifeModel(
         return Arrays.stream(expected).mapToObj(interval::around).toArray(LifeSpan[]::new);
     }
 
+    /**
+     * What each signal has to do with the prediction of the last row, and at last the machine's
+     * age: how much it adds to the remaining life, in the unit of the clock.
+     */
+    public double[] contributions(Cases cases) {
+        double[] sums = new double[signals.size() + 1];
+        double count = members.stream().mapToInt(member -> member.seeds().size()).sum();
+        for (Member member : members) {
+            Matrix last = features(cases, member).pick(new int[] {cases.rows() - 1});
+            int each = (last.columns() - 1) / signals.size();
+            for (Trees trees : member.seeds()) {
+                float[] said = trees.contributions(last, 0);
+                for (int f = 0; f < said.length; f++) {
+                    sums[Math.min(f / each, signals.size())] += said[f] / count;
+                }
+            }
+        }
+        return sums;
+    }
+
     /** What a member's trees see: a row a row of the cases. */
     public Matrix features(Cases cases, Member member) {
         return LifeFeatures.of(modes.scaled(select(cases)), member.windows());

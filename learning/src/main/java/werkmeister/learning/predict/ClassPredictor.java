@@ -6,6 +6,7 @@ import werkmeister.learning.table.Cases;
 import werkmeister.plant.store.SampleTable;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,23 @@ public record ClassPredictor(
         Cases cases = RecentRows.beside(Lives.cases(List.of("machine"), List.of(recent)));
         ClassModel.Told[] told = model.tell(cases.columns(), cases.rows());
         ClassModel.Told last = told[told.length - 1];
+        double[] parts =
+                bySignal(model.contributions(cases.columns(), cases.rows(), last.number()));
         return new Outlook.Told(
-                Steps.last(recent), model.classes().get(last.number()), last.probability());
+                Steps.last(recent),
+                model.classes().get(last.number()),
+                last.probability(),
+                Drivers.of(recent, parts, Arrays.stream(parts).map(Math::abs).sum()));
+    }
+
+    /** Behind the signals stand their means, equally many of each. */
+    private double[] bySignal(double[] parts) {
+        int count = signals.size();
+        int means = (parts.length - count) / count;
+        double[] sums = Arrays.copyOf(parts, count);
+        for (int f = count; f < parts.length; f++) {
+            sums[(f - count) / means] += parts[f];
+        }
+        return sums;
     }
 }

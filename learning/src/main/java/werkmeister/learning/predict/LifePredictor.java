@@ -2,9 +2,11 @@ package werkmeister.learning.predict;
 
 import werkmeister.learning.life.LifeModel;
 import werkmeister.learning.life.LifeSpan;
+import werkmeister.learning.table.Cases;
 import werkmeister.plant.store.SampleTable;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,14 +24,18 @@ public record LifePredictor(Duration step, LifeModel model) implements Predictor
 
     @Override
     public Outlook predict(SampleTable life) {
-        LifeSpan[] spans = model.predict(Lives.cases(List.of("life"), List.of(life)));
+        Cases cases = Lives.cases(List.of("life"), List.of(life));
+        LifeSpan[] spans = model.predict(cases);
+        double[] parts = model.contributions(cases);
+        double all = Arrays.stream(parts).map(Math::abs).sum();
         LifeSpan last = spans[spans.length - 1];
         return new Outlook.Life(
                 Steps.last(life),
                 hours(last.expected()),
                 hours(last.low()),
                 hours(last.high()),
-                hours(model.limit()));
+                hours(model.limit()),
+                Drivers.of(life, Arrays.copyOf(parts, parts.length - 1), all));
     }
 
     private static Duration hours(double hours) {

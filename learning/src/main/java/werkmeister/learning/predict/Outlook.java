@@ -14,16 +14,42 @@ public sealed interface Outlook {
      * @param expected the best guess; {@code low} to {@code high} holds the truth in nine of ten
      *     cases
      * @param limit lives longer than this are told as this long: so early nothing is to be seen
+     * @param drivers what shortens or lengthens it most, first
      */
-    record Life(Instant asOf, Duration expected, Duration low, Duration high, Duration limit)
-            implements Outlook {}
+    record Life(
+            Instant asOf,
+            Duration expected,
+            Duration low,
+            Duration high,
+            Duration limit,
+            List<Driver> drivers)
+            implements Outlook {
+        public Life {
+            drivers = List.copyOf(drivers);
+        }
+    }
 
     /**
      * A class.
      *
      * @param probability that the model gives it
+     * @param drivers what speaks for it or against it most, first
      */
-    record Told(Instant asOf, String told, double probability) implements Outlook {}
+    record Told(Instant asOf, String told, double probability, List<Driver> drivers)
+            implements Outlook {
+        public Told {
+            drivers = List.copyOf(drivers);
+        }
+    }
+
+    /**
+     * A signal that has to do with an answer.
+     *
+     * @param share of all that has to do with it, 0 to 1
+     * @param now its latest value, or mean of the latest ones
+     * @param before at the start of the machine's present life, or of what was looked at
+     */
+    record Driver(String signal, double share, double now, double before) {}
 
     /**
      * The course of signals; the first step ends {@code step} after {@code asOf}.

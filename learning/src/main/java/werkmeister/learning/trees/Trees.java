@@ -9,6 +9,7 @@ import werkmeister.units.Refusal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -60,6 +61,28 @@ public final class Trees {
             var rows = rows(features);
             try {
                 return booster.predict(rows);
+            } finally {
+                rows.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("The trees did not answer.", e);
+        }
+    }
+
+    /**
+     * What each feature adds to an answer of a row, in the unit of the trees' sum (SHAP values;
+     * Lundberg et al., Nature Machine Intelligence 2, 2020).
+     *
+     * @param answer 0, or the number of the class
+     */
+    public float[] contributions(Matrix row, int answer) {
+        try {
+            var rows = rows(row);
+            try {
+                float[] all = booster.predictContrib(rows, 0)[0];
+                // Behind the features of each answer stands what is the same for all rows.
+                int from = answer * (row.columns() + 1);
+                return Arrays.copyOfRange(all, from, from + row.columns());
             } finally {
                 rows.dispose();
             }

@@ -92,6 +92,13 @@ class PredictorTrainingTest {
                 .isCloseTo(Math.min(240, life.limit().toHours()), within(80.0));
         assertThat(life.low()).isLessThanOrEqualTo(life.expected());
         assertThat(life.high()).isGreaterThan(life.expected());
+        // Heat rises for good as the end comes near, and is what is seen of it.
+        Outlook.Driver heat =
+                life.drivers().stream()
+                        .filter(driver -> driver.signal().equals("heat"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(heat.now()).isGreaterThan(heat.before() + 2);
     }
 
     @Test
@@ -142,6 +149,11 @@ class PredictorTrainingTest {
         double last = table.column("grade")[table.rows() - 1];
         assertThat(told.told()).isEqualTo(String.valueOf((long) last));
         assertThat(told.probability()).isGreaterThan(0.5);
+        assertThat(told.drivers())
+                .extracting(Outlook.Driver::signal)
+                .containsExactlyInAnyOrder("force", "speed");
+        assertThat(told.drivers().stream().mapToDouble(Outlook.Driver::share).sum())
+                .isCloseTo(1, within(1e-6));
     }
 
     @Test

@@ -25,15 +25,15 @@ public final class OutlookWords {
      */
     public static Finding.Sentence of(Outlook outlook, Map<String, String> units) {
         return switch (outlook) {
-            case Outlook.Life life -> of(life);
-            case Outlook.Told told -> of(told);
+            case Outlook.Life life -> of(life, units);
+            case Outlook.Told told -> of(told, units);
             case Outlook.Course course ->
                     new Finding.Sentence(
                             of(course, units, Language.DE), of(course, units, Language.EN));
         };
     }
 
-    private static Finding.Sentence of(Outlook.Life life) {
+    private static Finding.Sentence of(Outlook.Life life, Map<String, String> units) {
         if (life.expected().toSeconds() >= NEAR_LIMIT * life.limit().toSeconds()) {
             return new Finding.Sentence(
                     "Restlebensdauer: noch kein Ende zu sehen, mindestens %s mit 95 %%."
@@ -43,22 +43,64 @@ public final class OutlookWords {
         }
         return new Finding.Sentence(
                 "Restlebensdauer: %s, mit 90 %% zwischen %s und %s."
-                        .formatted(
-                                Language.DE.duration(life.expected()),
-                                inGerman(life.low()),
-                                inGerman(life.high())),
+                                .formatted(
+                                        Language.DE.duration(life.expected()),
+                                        inGerman(life.low()),
+                                        inGerman(life.high()))
+                        + because(life.drivers(), units, Language.DE),
                 "Remaining life: %s, %s to %s with 90 %%."
-                        .formatted(
-                                Language.EN.duration(life.expected()),
-                                Language.EN.duration(life.low()),
-                                Language.EN.duration(life.high())));
+                                .formatted(
+                                        Language.EN.duration(life.expected()),
+                                        Language.EN.duration(life.low()),
+                                        Language.EN.duration(life.high()))
+                        + because(life.drivers(), units, Language.EN));
     }
 
-    private static Finding.Sentence of(Outlook.Told told) {
+    private static Finding.Sentence of(Outlook.Told told, Map<String, String> units) {
         String percent = String.valueOf(Math.round(100 * told.probability()));
         return new Finding.Sentence(
-                "Klasse „%s“, mit %s %% Wahrscheinlichkeit.".formatted(told.told(), percent),
-                "Class \"%s\", with a probability of %s %%.".formatted(told.told(), percent));
+                "Klasse „%s“, mit %s %% Wahrscheinlichkeit.".formatted(told.told(), percent)
+                        + because(told.drivers(), units, Language.DE),
+                "Class \"%s\", with a probability of %s %%.".formatted(told.told(), percent)
+                        + because(told.drivers(), units, Language.EN));
+    }
+
+    /** What has most to do with the answer: from where to where it went. */
+    private static String because(
+            List<Outlook.Driver> drivers, Map<String, String> units, Language language) {
+        if (drivers.isEmpty()) {
+            return "";
+        }
+        String said =
+                drivers.stream()
+                        .limit(LINES_MAX)
+                        .map(driver ->
+                                of(driver, units.getOrDefault(driver.signal(), ""), language))
+                        .collect(Collectors.joining(", "));
+        return switch (language) {
+            case DE -> " Vor allem: " + said + ".";
+            case EN -> " Above all: " + said + ".";
+        };
+    }
+
+    private static String of(Outlook.Driver driver, String unit, Language language) {
+        int decimals = decimals(Math.max(Math.abs(driver.now() - driver.before()), 1e-3));
+        String form =
+                switch (language) {
+                    case DE -> "%s %s%s nach %s (%d %%)";
+                    case EN -> "%s %s%s, once %s (%d %%)";
+                };
+        return form.formatted(
+                driver.signal(),
+                language.number(driver.now(), decimals),
+                symbol(unit),
+                language.number(driver.before(), decimals),
+                Math.round(100 * driver.share()));
+    }
+
+    private static String symbol(String unit) {
+        String shown = UnitSymbols.shown(unit);
+        return shown.isEmpty() ? "" : " " + shown;
     }
 
     private static String of(Outlook.Course course, Map<String, String> units, Language language) {
@@ -89,8 +131,6 @@ public final class OutlookWords {
         double low = line.low().getLast();
         double high = line.high().getLast();
         int decimals = decimals(high - low);
-        String shown = UnitSymbols.shown(unit);
-        String symbol = shown.isEmpty() ? "" : " " + shown;
         String form =
                 switch (language) {
                     case DE -> "%s %s%s (mit 90 %% zwischen %s und %s)";
@@ -99,7 +139,7 @@ public final class OutlookWords {
         return form.formatted(
                 line.signal(),
                 language.number(expected, decimals),
-                symbol,
+                symbol(unit),
                 language.number(low, decimals),
                 language.number(high, decimals));
     }

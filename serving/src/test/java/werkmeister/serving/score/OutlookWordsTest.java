@@ -23,13 +23,17 @@ class OutlookWordsTest {
                                 Duration.ofDays(42),
                                 Duration.ofDays(28),
                                 Duration.ofDays(61),
-                                Duration.ofDays(100)),
-                        Map.of());
+                                Duration.ofDays(100),
+                                List.of(new Outlook.Driver("heat", 0.32, 91.3, 60.5))),
+                        Map.of("heat", "Cel"));
         assertThat(said.en())
-                .isEqualTo("Remaining life: 42.0 days, 28.0 days to 61.0 days with 90 %.");
+                .isEqualTo(
+                        "Remaining life: 42.0 days, 28.0 days to 61.0 days with 90 %. Above all:"
+                            + " heat 91.3 °C, once 60.5 (32 %).");
         assertThat(said.de())
                 .isEqualTo(
-                        "Restlebensdauer: 42,0 Tage, mit 90 % zwischen 28,0 Tagen und 61,0 Tagen.");
+                        "Restlebensdauer: 42,0 Tage, mit 90 % zwischen 28,0 Tagen und 61,0 Tagen."
+                                + " Vor allem: heat 91,3 °C nach 60,5 (32 %).");
 
         var young =
                 OutlookWords.of(
@@ -38,7 +42,8 @@ class OutlookWordsTest {
                                 Duration.ofDays(99),
                                 Duration.ofDays(80),
                                 Duration.ofDays(130),
-                                Duration.ofDays(100)),
+                                Duration.ofDays(100),
+                                List.of()),
                         Map.of());
         assertThat(young.en())
                 .isEqualTo("Remaining life: no end in sight yet, at least 80.0 days with 95 %.");
@@ -61,7 +66,7 @@ class OutlookWordsTest {
 
     @Test
     void aClassIsSaidWithItsProbability() {
-        var said = OutlookWords.of(new Outlook.Told(NOW, "bearing", 0.966), Map.of());
+        var said = OutlookWords.of(new Outlook.Told(NOW, "bearing", 0.966, List.of()), Map.of());
 
         assertThat(said.en()).isEqualTo("Class \"bearing\", with a probability of 97 %.");
         assertThat(said.de()).isEqualTo("Klasse „bearing“, mit 97 % Wahrscheinlichkeit.");
