@@ -29,9 +29,15 @@ public record Interval(double[] at, double[] below, double[] above) {
     /** Knots lie at least such a share of their range apart. */
     private static final double APART = 0.002;
 
-    /** From predictions of cases that were not trained on, and the truth. */
-    static Interval of(double[] predicted, double[] truth) {
+    /**
+     * From predictions of cases that were not trained on, and the truth.
+     *
+     * @param machines that the cases are of: rows of one machine err alike, so it is the number of
+     *     machines that says how far a quantile is to be trusted (Vovk, Gammerman and Shafer, 2005)
+     */
+    static Interval of(double[] predicted, double[] truth, int machines) {
         int n = predicted.length;
+        double level = Math.min(1, (1 + COVERAGE) / 2 * (machines + 1) / machines);
         int[] order =
                 IntStream.range(0, n)
                         .boxed()
@@ -53,8 +59,8 @@ public record Interval(double[] at, double[] below, double[] above) {
                             .sorted()
                             .toArray();
             at[k] = predicted[order[centre]];
-            below[k] = quantile(errors, (1 - COVERAGE) / 2);
-            above[k] = quantile(errors, (1 + COVERAGE) / 2);
+            below[k] = quantile(errors, 1 - level);
+            above[k] = quantile(errors, level);
         }
         return new Interval(at, below, above).risen();
     }

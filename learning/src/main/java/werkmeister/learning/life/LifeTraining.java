@@ -109,7 +109,8 @@ public final class LifeTraining {
         }
         int[] all = thinned(ROWS_MAX, _ -> true);
         var members = looks.stream().map(look -> member(look, all, limit)).toList();
-        return new LifeModel(signals, modes, limit, life, members, Interval.of(unseen, remaining));
+        var interval = Interval.of(unseen, remaining, scaled.starts().length - 1);
+        return new LifeModel(signals, modes, limit, life, members, interval);
     }
 
     private Member member(Look look, int[] rows, double limit) {

@@ -29,7 +29,7 @@ class OutlookWordsTest {
         assertThat(said.en())
                 .isEqualTo(
                         "Remaining life: 42.0 days, 28.0 days to 61.0 days with 90 %. Above all:"
-                            + " heat 91.3 °C, once 60.5 (32 %).");
+                                + " heat 91.3 °C, once 60.5 (32 %).");
         assertThat(said.de())
                 .isEqualTo(
                         "Restlebensdauer: 42,0 Tage, mit 90 % zwischen 28,0 Tagen und 61,0 Tagen."
