@@ -16,11 +16,15 @@ import java.util.List;
  * that saw it.
  */
 final class Lessons {
-    /** What a false alarm may score at most the next time. */
-    private static final double FORGIVEN = 0.7;
+    /**
+     * What a false alarm may score at most the next time: just too little for a finding. To forgive
+     * more would hide faults that go the same way.
+     */
+    private static final double FORGIVEN = 0.95;
 
     private static final int ROUNDS = 3;
     private static final double SEEN_MAX = 4;
+
     private static final double BASE_WEIGHT = 0.3;
 
     private final SampleTable table;
