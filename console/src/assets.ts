@@ -4,7 +4,8 @@ import type { Machine } from "./wire";
 export type Group = { is: "all" | "placed" | "unplaced"; path: string[]; machines: Machine[] };
 
 /** Machines by where they stand, those of which nobody said it last; one group where nobody said it of any. */
-export function groupsOf(machines: Machine[]): Group[] {
+export function groupsOf(all: Machine[]): Group[] {
+  const machines = [...all].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   const groups = new Map<string, Group>();
   const unplaced: Machine[] = [];
   for (const machine of machines) {

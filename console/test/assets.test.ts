@@ -12,8 +12,8 @@ const told = (machines: Machine[]) =>
     (group) => `${group.is} ${group.path.join("/")}: ${group.machines.map((one) => one.machine)}`,
   );
 
-test("machines of which nobody said where they stand are one group", () => {
-  expect(told([machine("b"), machine("a")])).toEqual(["all : b,a"]);
+test("machines of which nobody said where they stand are one group, in the order of their names", () => {
+  expect(told([machine("b10"), machine("a"), machine("b9")])).toEqual(["all : a,b9,b10"]);
 });
 
 test("places stand in order of their names, numbers as numbers, and the unplaced come last", () => {

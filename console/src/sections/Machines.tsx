@@ -6,6 +6,9 @@ import { Badge, SectionCard } from "../parts";
 import type { Session } from "../session";
 import type { Machine } from "../wire";
 
+/** More machines than this scroll within their group, so that the page stays in reach. */
+const MANY = 18;
+
 /** The machines; a click shows one in the trend. */
 export function Machines({ session }: { session: Session }) {
   const t = words.value.machines;
@@ -23,7 +26,7 @@ export function Machines({ session }: { session: Session }) {
           <Fragment key={group.path.join("/")}>
             {group.path.length > 0 && <Where path={group.path} />}
             {group.is === "unplaced" && <h3 class="place quiet">{t.unplaced}</h3>}
-            <ul class="machines">
+            <ul class={`machines ${group.machines.length > MANY ? "many" : ""}`}>
               {group.machines.map((machine) => (
                 <li key={machine.machine}>
                   <MachineCard machine={machine} session={session} />

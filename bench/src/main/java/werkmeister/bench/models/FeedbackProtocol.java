@@ -1,9 +1,8 @@
 package werkmeister.bench.models;
 
 import werkmeister.bench.models.Outcome.Figure;
-import werkmeister.learning.evaluate.VusPr;
+import werkmeister.bench.models.PressWatch.Watched;
 import werkmeister.learning.model.AlertEvent;
-import werkmeister.learning.model.AlertTracker;
 import werkmeister.learning.model.WatchModel;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
@@ -17,16 +16,12 @@ import werkmeister.units.Sha256;
 import werkmeister.units.TimeSpan;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How much better watching becomes by people's verdicts. Three simulated presses a seed: a model is
@@ -36,10 +31,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class FeedbackProtocol implements Protocol {
     private static final int[] VERDICTS = {0, 1, 3, 10};
-    private static final int YEARS = 6;
-    private static final Duration STEP = Duration.ofMinutes(20);
     private static final AlertBudget BUDGET = new AlertBudget(1);
-    private static final double MICROS_PER_WEEK = 7 * 86_400e6;
 
     @Override
     public String name() {
@@ -51,9 +43,6 @@ final class FeedbackProtocol implements Protocol {
         return Optional.empty();
     }
 
-    /** What the last two years came to, of one machine. */
-    private record Watched(int faults, int caught, int falseFindings, double weeks, double vusPr) {}
-
     @Override
     public Outcome run(Path folder, LongSupplier nanoTime) {
         long start = nanoTime.getAsLong();
@@ -62,9 +51,7 @@ final class FeedbackProtocol implements Protocol {
                         .mapToObj(_ -> (List<Watched>) new ArrayList<Watched>())
                         .toList();
         for (long seed : SEEDS) {
-            var line =
-                    PressLine.of(
-                            seed, new PressLine.Settings(LocalDate.of(2018, 1, 1), YEARS, STEP));
+            PressLine line = PressWatch.line(seed);
             for (MachineId machine : line.machines()) {
                 var study = new Study(line, machine);
                 for (int i = 0; i < VERDICTS.length; i++) {
@@ -74,19 +61,7 @@ final class FeedbackProtocol implements Protocol {
         }
         var figures = new ArrayList<Figure>();
         for (int i = 0; i < VERDICTS.length; i++) {
-            String with = VERDICTS[i] + " verdicts: ";
-            List<Watched> all = byVerdicts.get(i);
-            double faults = sum(all, Watched::faults);
-            double caught = sum(all, Watched::caught);
-            double wrong = sum(all, Watched::falseFindings);
-            figures.add(Figure.of(with + "faults caught (share)", caught / faults));
-            figures.add(
-                    Figure.of(with + "false findings a week", wrong / sum(all, Watched::weeks)));
-            figures.add(
-                    Figure.of(
-                            with + "F1 of findings",
-                            2 * caught / (2 * caught + wrong + faults - caught)));
-            figures.add(Figure.of(with + "VUS-PR", sum(all, Watched::vusPr) / all.size()));
+            figures.addAll(PressWatch.figures(VERDICTS[i] + " verdicts: ", byVerdicts.get(i)));
         }
         return new Outcome(
                 name(),
@@ -98,29 +73,23 @@ final class FeedbackProtocol implements Protocol {
                 0);
     }
 
-    private static double sum(List<Watched> all, ToDoubleFunction<Watched> of) {
-        return all.stream().mapToDouble(of).sum();
-    }
-
     /** One machine, its time in three parts. */
     private static final class Study {
         private final PressLine line;
         private final MachineId machine;
+        private final PressWatch watch;
         private final Instant reviewFrom;
         private final Instant testFrom;
         private final SampleTable learned;
-        private final SampleTable tested;
         private final List<Label> verdicts;
 
         Study(PressLine line, MachineId machine) {
             this.line = line;
             this.machine = machine;
-            TimeSpan history = line.history();
-            Duration third = Duration.between(history.from(), history.to()).dividedBy(3);
-            this.reviewFrom = history.from().plus(third);
-            this.testFrom = reviewFrom.plus(third);
-            this.learned = line.table(machine, new TimeSpan(history.from(), testFrom));
-            this.tested = line.table(machine, new TimeSpan(testFrom, history.to()));
+            this.watch = new PressWatch(line, machine);
+            this.reviewFrom = PressWatch.third(line, 1);
+            this.testFrom = PressWatch.third(line, 2);
+            this.learned = line.table(machine, new TimeSpan(line.history().from(), testFrom));
             this.verdicts = verdicts();
         }
 
@@ -131,50 +100,25 @@ final class FeedbackProtocol implements Protocol {
                             line.table(machine, new TimeSpan(line.history().from(), reviewFrom)),
                             List.of());
             SampleTable review = line.table(machine, new TimeSpan(reviewFrom, testFrom));
-            return events(first, review).stream().map(this::verdict).toList();
+            return PressWatch.events(first, review).stream().map(this::verdict).toList();
         }
 
         private Label verdict(AlertEvent event) {
-            TimeSpan seen = new TimeSpan(instant(event.from()), instant(event.to()));
+            TimeSpan seen =
+                    new TimeSpan(PressWatch.instant(event.from()), PressWatch.instant(event.to()));
+            TimeSpan span = PressWatch.span(event);
             boolean trial =
                     line.trials().stream()
                             .anyMatch(one ->
                                     one.machine().equals(machine)
-                                            && meets(one.span(), span(event)));
+                                            && PressWatch.meets(one.span(), span));
             Verdict.Kind unusual = trial ? Verdict.Kind.KNOWN : Verdict.Kind.FALSE_ALARM;
-            Verdict.Kind kind = meetsFault(span(event)) ? Verdict.Kind.CONFIRMED : unusual;
+            Verdict.Kind kind = watch.meetsFault(span) ? Verdict.Kind.CONFIRMED : unusual;
             return VerdictLabel.of(seen, kind, "");
         }
 
         Watched watched(int count) {
-            WatchModel model =
-                    model(learned, verdicts.subList(0, Math.min(count, verdicts.size())));
-            List<AlertEvent> events = events(model, tested);
-            List<TimeSpan> faults =
-                    line.plan().stream()
-                            .filter(fault -> fault.machine().equals(machine))
-                            .map(fault -> fault.span())
-                            .filter(span -> !span.from().isBefore(testFrom))
-                            .filter(span -> span.from().isBefore(line.history().to()))
-                            .toList();
-            int caught = 0;
-            for (TimeSpan fault : faults) {
-                caught += events.stream().anyMatch(event -> meets(fault, span(event))) ? 1 : 0;
-            }
-            int wrong = (int) events.stream().filter(event -> !meetsFault(span(event))).count();
-            double weeks =
-                    ChronoUnit.MICROS.between(testFrom, line.history().to()) / MICROS_PER_WEEK;
-            return new Watched(faults.size(), caught, wrong, weeks, vusPr(model));
-        }
-
-        private double vusPr(WatchModel model) {
-            double[] scores = model.scores(tested);
-            boolean[] labels = new boolean[tested.rows()];
-            for (int row = 0; row < labels.length; row++) {
-                Instant at = instant(tested.times()[row]);
-                labels[row] = meetsFault(new TimeSpan(at, at.plusMillis(1)));
-            }
-            return VusPr.of(labels, scores, 72);
+            return watch.by(model(learned, verdicts.subList(0, Math.min(count, verdicts.size()))));
         }
 
         private static WatchModel model(SampleTable samples, List<Label> labels) {
@@ -188,28 +132,6 @@ final class FeedbackProtocol implements Protocol {
                             1,
                             "bench");
             return Training.train(recipe, samples).model();
-        }
-
-        private static List<AlertEvent> events(WatchModel model, SampleTable samples) {
-            return AlertTracker.events(model.rule(), samples.times(), model.scores(samples));
-        }
-
-        private boolean meetsFault(TimeSpan span) {
-            return line.plan().stream()
-                    .anyMatch(
-                            fault -> fault.machine().equals(machine) && meets(fault.span(), span));
-        }
-
-        private static TimeSpan span(AlertEvent event) {
-            return new TimeSpan(instant(event.from()), instant(event.to() + 1_000));
-        }
-
-        private static boolean meets(TimeSpan a, TimeSpan b) {
-            return a.from().isBefore(b.to()) && b.from().isBefore(a.to());
-        }
-
-        private static Instant instant(long micros) {
-            return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
         }
     }
 }

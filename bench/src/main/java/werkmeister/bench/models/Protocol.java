@@ -28,6 +28,7 @@ interface Protocol {
                 new SteelProtocol(),
                 new HydraulicProtocol(),
                 new EttProtocol(),
-                new FeedbackProtocol());
+                new FeedbackProtocol(),
+                new FleetProtocol());
     }
 }

@@ -230,7 +230,8 @@ public final class Learning {
                         place.previous(),
                         place.seed(),
                         place.software(),
-                        place.question());
+                        place.question(),
+                        place.sisters());
         return new OrderPlaced(tenant, order, now);
     }
 

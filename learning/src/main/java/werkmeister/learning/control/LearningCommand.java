@@ -6,6 +6,7 @@ import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sister;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.units.TenantId;
 
@@ -25,10 +26,12 @@ public sealed interface LearningCommand {
             Optional<String> previous,
             long seed,
             String software,
-            Optional<Question> question)
+            Optional<Question> question,
+            List<Sister> sisters)
             implements LearningCommand {
         public PlaceOrder {
             labels = List.copyOf(labels);
+            sisters = List.copyOf(sisters);
         }
     }
 

@@ -3,6 +3,7 @@ package werkmeister.learning.model;
 import werkmeister.units.Sha256;
 import werkmeister.units.TimeSpan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,28 @@ public record ModelCard(
         modes = List.copyOf(modes);
         detectors = List.copyOf(detectors);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with another span and one more warning. */
+    public ModelCard with(TimeSpan other, String warning) {
+        var more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new ModelCard(
+                order,
+                dataset,
+                other,
+                rows,
+                judgedRows,
+                signals,
+                modes,
+                detectors,
+                rule,
+                thresholdBasis,
+                seed,
+                software,
+                previous,
+                more,
+                limits);
     }
 
     /** How a signal is used. */

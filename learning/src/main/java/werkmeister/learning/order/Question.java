@@ -3,7 +3,6 @@ package werkmeister.learning.order;
 import werkmeister.units.Refusal;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,12 +12,9 @@ import java.util.Optional;
  * @param target the signal that is asked for: its classes, or its course; empty: the kinds of fault
  *     that people have noted, or the course of every signal
  * @param horizon how far a forecast reaches; empty: it is found out
- * @param sisters machines of the same kind that are learned from, too
  */
-public record Question(
-        Intent intent, Optional<String> target, Optional<Duration> horizon, List<Sister> sisters) {
+public record Question(Intent intent, Optional<String> target, Optional<Duration> horizon) {
     public Question {
-        sisters = List.copyOf(sisters);
         if (intent == Intent.WATCH) {
             throw Refusal.invalid("Watching is no question: it needs a budget alone.");
         }

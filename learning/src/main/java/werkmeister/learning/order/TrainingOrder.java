@@ -1,10 +1,12 @@
 package werkmeister.learning.order;
 
 import werkmeister.learning.dataset.Dataset;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleFile;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param previous the version that this one is meant to replace, such as {@code press-1/v1}
  * @param software the product's version that places the order
  * @param question what is asked; empty: whether something unusual is going on
+ * @param sisters machines of the same kind that are learned from, too
  */
 public record TrainingOrder(
         String id,
@@ -27,24 +30,38 @@ public record TrainingOrder(
         Optional<String> previous,
         long seed,
         String software,
-        Optional<Question> question) {
+        Optional<Question> question,
+        List<Sister> sisters) {
     public TrainingOrder {
         labels = List.copyOf(labels);
+        // Orders that are older than sisters have none.
+        sisters = List.copyOf(Objects.requireNonNullElse(sisters, List.of()));
     }
 
     /** The same order under another id. */
     public TrainingOrder named(String other) {
         return new TrainingOrder(
-                other, dataset, trainUntil, budget, labels, previous, seed, software, question);
+                other,
+                dataset,
+                trainUntil,
+                budget,
+                labels,
+                previous,
+                seed,
+                software,
+                question,
+                sisters);
+    }
+
+    /** Whether a machine's samples are read, its own or a sister's. */
+    public boolean learnsFrom(MachineId machine) {
+        return dataset.machine().equals(machine)
+                || sisters.stream().anyMatch(one -> one.dataset().machine().equals(machine));
     }
 
     /** All sample files that it learns from. */
     public List<SampleFile> files() {
-        return Stream.concat(
-                        Stream.of(dataset),
-                        question.stream()
-                                .flatMap(asked -> asked.sisters().stream())
-                                .map(Sister::dataset))
+        return Stream.concat(Stream.of(dataset), sisters.stream().map(Sister::dataset))
                 .flatMap(one -> one.files().stream())
                 .toList();
     }

@@ -50,7 +50,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         Duration step = step();
         var parts = new ArrayList<Part>();
         parts.add(part(order.dataset(), order.labels(), step));
-        for (Sister sister : question.sisters()) {
+        for (Sister sister : order.sisters()) {
             parts.add(part(sister.dataset(), sister.labels(), step));
         }
         String[] truth =
@@ -155,7 +155,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     private List<String> common() {
         return order.dataset().signals().stream()
                 .filter(signal ->
-                        question.sisters().stream()
+                        order.sisters().stream()
                                 .allMatch(sister -> sister.dataset().signals().contains(signal)))
                 .toList();
     }
@@ -254,9 +254,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                 question.topic(),
                 Optional.empty(),
                 order.dataset().hash(),
-                question.sisters().stream()
-                        .map(sister -> sister.dataset().machine().value())
-                        .toList(),
+                order.sisters().stream().map(sister -> sister.dataset().machine().value()).toList(),
                 order.dataset().span(),
                 rows,
                 split.kind(),

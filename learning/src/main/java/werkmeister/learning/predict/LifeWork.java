@@ -37,7 +37,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
     private record Life(String name, Dataset dataset, TimeSpan span) {}
 
     Predicted done() {
-        List<Life> lives = lives(order.dataset(), order.labels(), question);
+        List<Life> lives = lives(order.dataset(), order.labels(), order.sisters());
         requireEnough(lives.size());
         List<String> common = common(lives);
         Duration step = step(lives);
@@ -96,14 +96,14 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
     }
 
     /** Says at once what training would say later. */
-    static void check(Dataset dataset, List<Label> labels, Question question) {
-        requireEnough(lives(dataset, labels, question).size());
+    static void check(Dataset dataset, List<Label> labels, List<Sister> sisters) {
+        requireEnough(lives(dataset, labels, sisters).size());
     }
 
-    private static List<Life> lives(Dataset dataset, List<Label> labels, Question question) {
+    private static List<Life> lives(Dataset dataset, List<Label> labels, List<Sister> sisters) {
         var lives = new ArrayList<Life>();
         add(lives, dataset, labels, false);
-        for (Sister sister : question.sisters()) {
+        for (Sister sister : sisters) {
             add(lives, sister.dataset(), sister.labels(), true);
         }
         return lives;
@@ -173,9 +173,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
                 question.topic(),
                 Optional.empty(),
                 order.dataset().hash(),
-                question.sisters().stream()
-                        .map(sister -> sister.dataset().machine().value())
-                        .toList(),
+                order.sisters().stream().map(sister -> sister.dataset().machine().value()).toList(),
                 order.dataset().span(),
                 used,
                 report.split(),

@@ -4,6 +4,7 @@ import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.units.TimeSpan;
 
@@ -19,9 +20,10 @@ public final class PredictorTraining {
     private PredictorTraining() {}
 
     /** Refuses what training would refuse, as far as it can be known without the samples. */
-    public static void check(Dataset dataset, List<Label> labels, Question question) {
+    public static void check(
+            Question question, Dataset dataset, List<Label> labels, List<Sister> sisters) {
         if (question.intent() == Intent.LIFE) {
-            LifeWork.check(dataset, labels, question);
+            LifeWork.check(dataset, labels, sisters);
         }
     }
 

@@ -21,7 +21,7 @@ record CardWriter(Training.Recipe recipe, SampleTable samples, Lessons lessons) 
         return new ModelCard(
                 recipe.order(),
                 recipe.dataset(),
-                span(),
+                span(samples),
                 samples.rows(),
                 trimmed.used(),
                 choice.uses(),
@@ -36,7 +36,7 @@ record CardWriter(Training.Recipe recipe, SampleTable samples, Lessons lessons) 
                 ModelCard.LIMITS);
     }
 
-    private TimeSpan span() {
+    static TimeSpan span(SampleTable samples) {
         int rows = samples.rows();
         Instant from = rows == 0 ? Instant.EPOCH : at(samples.times()[0]);
         Instant to = rows == 0 ? Instant.EPOCH : at(samples.times()[rows - 1]);

@@ -14,8 +14,10 @@ import werkmeister.units.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes a model of a machine's history: the same order and samples give the same bytes.
@@ -34,19 +36,51 @@ public final class Training {
 
     private Training() {}
 
-    /** Trains on what the history holds before the order's {@code trainUntil}. */
-    public static Trained train(TrainingOrder order, SampleTable history) {
-        int until = history.rowAt(ChronoUnit.MICROS.between(Instant.EPOCH, order.trainUntil()));
+    /**
+     * Trains on what the histories hold before the order's {@code trainUntil}.
+     *
+     * @param sisters of the order's sisters, in their order
+     */
+    public static Trained train(
+            TrainingOrder order, SampleTable history, List<SampleTable> sisters) {
+        SampleTable own = before(order.trainUntil(), history);
+        var relatives = new ArrayList<Kin.Relative>();
+        for (int i = 0; i < sisters.size(); i++) {
+            relatives.add(
+                    new Kin.Relative(
+                            before(order.trainUntil(), sisters.get(i)),
+                            order.sisters().get(i).labels()));
+        }
+        var kin = Kin.of(own, order.labels(), relatives);
         var recipe =
                 new Recipe(
                         order.id(),
                         order.dataset().hash(),
                         Optional.of(order.budget()),
-                        order.labels(),
+                        kin.labels(),
                         order.previous(),
                         order.seed(),
                         order.software());
-        return train(recipe, history.slice(0, until));
+        Trained trained = train(recipe, kin.samples());
+        if (sisters.isEmpty()) {
+            return trained;
+        }
+        String names =
+                order.sisters().stream()
+                        .map(sister -> sister.dataset().machine().value())
+                        .collect(Collectors.joining(", "));
+        return new Trained(
+                trained.model(),
+                trained.card()
+                        .with(
+                                CardWriter.span(own),
+                                "Most of what it knows it has learned from sisters (%s): look at its"
+                                                .formatted(names)
+                                        + " first findings."));
+    }
+
+    private static SampleTable before(Instant until, SampleTable history) {
+        return history.slice(0, history.rowAt(ChronoUnit.MICROS.between(Instant.EPOCH, until)));
     }
 
     /**

@@ -135,7 +135,8 @@ class LearningTest {
                 previous,
                 1,
                 "0.1.0",
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static PublishVersion publish(TenantId tenant, String order) {

@@ -43,9 +43,9 @@ class PredictorTrainingTest {
     @Test
     void aDailySignalIsForecastBetterThanAnyTrivialRival() {
         machines.put("mill", daily(24 * 90));
-        var asked = new Question(Intent.FORECAST, Optional.of("load"), Optional.empty(), List.of());
+        var asked = new Question(Intent.FORECAST, Optional.of("load"), Optional.empty());
 
-        Predicted predicted = train("mill", asked, List.of());
+        Predicted predicted = train("mill", asked, List.of(), List.of());
 
         var card = predicted.card();
         assertThat(card.topic()).isEqualTo("forecast load");
@@ -74,9 +74,9 @@ class PredictorTrainingTest {
             sisters.add(new Sister(dataset("pump-" + m), List.of()));
         }
         machines.put("pump", wearing(77, 500, 260));
-        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), sisters);
+        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty());
 
-        Predicted predicted = train("pump", asked, List.of());
+        Predicted predicted = train("pump", asked, List.of(), sisters);
 
         var card = predicted.card();
         assertThat(card.cases()).isEqualTo(11);
@@ -121,9 +121,9 @@ class PredictorTrainingTest {
     @Test
     void tooFewLivesAreRefusedWithWhatALifeIs() {
         machines.put("pump", wearing(1, 500, 260));
-        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), List.of());
+        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty());
 
-        assertThatThrownBy(() -> train("pump", asked, List.of()))
+        assertThatThrownBy(() -> train("pump", asked, List.of(), List.of()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(
                         "4 lives that came to an end are needed at least; there are 0")
@@ -133,10 +133,9 @@ class PredictorTrainingTest {
     @Test
     void classesOfASignalAreToldOnLaterTime() {
         machines.put("saw", parts(3_000));
-        var asked =
-                new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty(), List.of());
+        var asked = new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty());
 
-        Predicted predicted = train("saw", asked, List.of());
+        Predicted predicted = train("saw", asked, List.of(), List.of());
 
         var card = predicted.card();
         assertThat(card.split()).isEqualTo(Split.Kind.TIME);
@@ -173,10 +172,10 @@ class PredictorTrainingTest {
                         table.times(),
                         List.of("force", "speed", "grade"),
                         new double[][] {table.column("force"), table.column("speed"), grade}));
-        var asked =
-                new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty(), List.of());
+        var asked = new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty());
 
-        assertThat(train("saw", asked, List.of()).card().leaderboard().ours()).isLessThan(0.45);
+        assertThat(train("saw", asked, List.of(), List.of()).card().leaderboard().ours())
+                .isLessThan(0.45);
     }
 
     @Test
@@ -192,9 +191,9 @@ class PredictorTrainingTest {
             columns[0][row] += row >= 100 && place >= 0 && place < 60 ? 30 : 0;
             columns[1][row] += row >= 100 && place >= 300 && place < 360 ? 30 : 0;
         }
-        var asked = new Question(Intent.CLASSIFY, Optional.empty(), Optional.empty(), List.of());
+        var asked = new Question(Intent.CLASSIFY, Optional.empty(), Optional.empty());
 
-        var card = train("saw", asked, labels).card();
+        var card = train("saw", asked, labels, List.of()).card();
 
         assertThat(card.leaderboard().ours()).isGreaterThan(0.9);
         assertThat(card.details()).anyMatch(line -> line.startsWith("blade: "));
@@ -205,24 +204,23 @@ class PredictorTrainingTest {
     void theSameOrderGivesTheSameBytesAndAReadPredictorTheSameAnswers() {
         machines.put("mill", daily(24 * 30));
         machines.put("saw", parts(1_500));
-        var forecast = new Question(Intent.FORECAST, Optional.empty(), Optional.empty(), List.of());
-        var classify =
-                new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty(), List.of());
+        var forecast = new Question(Intent.FORECAST, Optional.empty(), Optional.empty());
+        var classify = new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty());
         var sisters = new ArrayList<Sister>();
         for (int m = 0; m < 5; m++) {
             machines.put("pump-" + m, wearing(m, 150, 150));
             sisters.add(new Sister(dataset("pump-" + m), List.of()));
         }
         machines.put("pump", wearing(9, 150, 80));
-        var life = new Question(Intent.LIFE, Optional.empty(), Optional.empty(), sisters);
+        var life = new Question(Intent.LIFE, Optional.empty(), Optional.empty());
 
         for (var asked :
                 List.of(
                         Map.entry("mill", forecast),
                         Map.entry("saw", classify),
                         Map.entry("pump", life))) {
-            Predicted one = train(asked.getKey(), asked.getValue(), List.of());
-            Predicted two = train(asked.getKey(), asked.getValue(), List.of());
+            Predicted one = train(asked.getKey(), asked.getValue(), List.of(), sisters);
+            Predicted two = train(asked.getKey(), asked.getValue(), List.of(), sisters);
 
             byte[] bytes = PredictorFormat.write(one.predictor());
             assertThat(PredictorFormat.write(two.predictor())).isEqualTo(bytes);
@@ -244,7 +242,8 @@ class PredictorTrainingTest {
                 note);
     }
 
-    private Predicted train(String machine, Question asked, List<Label> labels) {
+    private Predicted train(
+            String machine, Question asked, List<Label> labels, List<Sister> sisters) {
         Dataset dataset = dataset(machine);
         long hours = dataset.span().length().toHours();
         var order =
@@ -257,7 +256,8 @@ class PredictorTrainingTest {
                         Optional.empty(),
                         1,
                         "test",
-                        Optional.of(asked));
+                        Optional.of(asked),
+                        asked.intent() == Intent.LIFE ? sisters : List.of());
         return PredictorTraining.train(order, asked, this::scan, () -> 0);
     }
 

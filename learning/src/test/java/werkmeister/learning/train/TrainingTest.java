@@ -241,7 +241,7 @@ class TrainingTest {
         return new SampleTable(times, names, columns);
     }
 
-    private static Trained train(SampleTable table, Label... labels) {
+    static Trained train(SampleTable table, Label... labels) {
         return Training.train(recipe(Optional.empty(), List.of(labels)), table);
     }
 

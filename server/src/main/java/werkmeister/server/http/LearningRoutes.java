@@ -150,7 +150,8 @@ final class LearningRoutes {
                         body.labels().orElse(List.of()),
                         body.seed().orElse(1L),
                         "werkmeister " + doors.version(),
-                        body.asked());
+                        body.question(),
+                        body.sistersById());
         CloudCommand.Train command = doors.cloud().read(wish::command);
         return performing.perform(call, command, 201, LearningRoutes::ordered);
     }

@@ -9,6 +9,7 @@ import werkmeister.factory.ledger.Total;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.control.Erasure;
 import werkmeister.plant.control.ImportReading;
@@ -23,7 +24,6 @@ import werkmeister.plant.table.Understanding;
 import werkmeister.server.auth.Role;
 import werkmeister.server.chart.Charts;
 import werkmeister.server.intake.Imports;
-import werkmeister.server.loop.TrainingWish;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.GateReport;
@@ -232,21 +232,20 @@ final class Views {
             Optional<Duration> horizon,
             Optional<List<String>> sisters) {
         /** Empty: the machine is to be watched. */
-        Optional<TrainingWish.Asked> asked() {
-            if (intent.isEmpty() || intent.get() == Intent.WATCH) {
-                if (target.isPresent() || horizon.isPresent() || sisters.isPresent()) {
-                    throw Refusal.invalid(
-                            "A target, a horizon or sisters belong to an intent (LIFE, CLASSIFY,"
-                                    + " FORECAST): name it.");
-                }
-                return Optional.empty();
+        Optional<Question> question() {
+            if (intent.isPresent() && intent.get() != Intent.WATCH) {
+                return Optional.of(new Question(intent.get(), target, horizon));
             }
-            return Optional.of(
-                    new TrainingWish.Asked(
-                            intent.get(),
-                            target,
-                            horizon,
-                            sisters.orElse(List.of()).stream().map(MachineId::new).toList()));
+            if (target.isPresent() || horizon.isPresent()) {
+                throw Refusal.invalid(
+                        "A target or a horizon belongs to an intent (CLASSIFY, FORECAST): name"
+                                + " it.");
+            }
+            return Optional.empty();
+        }
+
+        List<MachineId> sistersById() {
+            return sisters.orElse(List.of()).stream().map(MachineId::new).toList();
         }
     }
 

@@ -245,12 +245,11 @@ public final class Books {
             boolean trains =
                     payload.kind().equals(TRAIN)
                             && learning.order(tenant, payload.reference())
-                                    .filter(placed ->
-                                            placed.order().dataset().machine().equals(machine))
+                                    .filter(placed -> placed.order().learnsFrom(machine))
                                     .isPresent();
             if (trains) {
                 throw Refusal.conflict(
-                        "%s still trains for machine (%s): cancel it or wait for its end."
+                        "%s still learns from machine (%s): cancel it or wait for its end."
                                 .formatted(job.id(), machine));
             }
         }

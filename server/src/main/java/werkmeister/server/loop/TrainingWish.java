@@ -5,7 +5,6 @@ import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
-import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.Sister;
@@ -47,41 +46,29 @@ public record TrainingWish(
         List<Label> labels,
         long seed,
         String software,
-        Optional<Asked> asked) {
+        Optional<Question> question,
+        List<MachineId> sisters) {
     private static final double TRAINING_SHARE = 0.8;
 
     /** What a training process gets on this machine: its work is done on one core. */
     static final Resources RESOURCES =
             new Resources(new CpuCount(1), new Memory(2L << 30), GpuCount.ZERO);
 
-    /**
-     * What is asked beside early warning.
-     *
-     * @param sisters machines of the same kind that are learned from, too
-     */
-    public record Asked(
-            Intent intent,
-            Optional<String> target,
-            Optional<Duration> horizon,
-            List<MachineId> sisters) {
-        public Asked {
-            sisters = List.copyOf(sisters);
-        }
-    }
-
     public TrainingWish {
         labels = List.copyOf(labels);
+        sisters = List.copyOf(sisters);
     }
 
     /** The command that fulfils the wish as the books stand. */
     public CloudCommand.Train command(Books books) {
         Dataset dataset = dataset(books, machine);
         TimeSpan span = dataset.span();
-        Optional<Question> question = asked.map(one -> question(books, dataset, one));
+        question.flatMap(Question::target).ifPresent(target -> requireSignal(dataset, target));
+        List<Sister> known = sisters(books);
         Optional<ModelVersion> latest = latest(books, question.map(Question::topic));
         List<Finding> findings = books.serving().findings(tenant, machine);
-        List<Label> known = labels(latest, findings);
-        question.ifPresent(one -> PredictorTraining.check(dataset, known, one));
+        List<Label> told = labels(latest, findings);
+        question.ifPresent(one -> PredictorTraining.check(one, dataset, told, known));
         var order =
                 new LearningCommand.PlaceOrder(
                         dataset,
@@ -89,11 +76,12 @@ public record TrainingWish(
                                 question.map(one -> PredictorTraining.trainUntil(dataset, one))
                                         .orElseGet(() -> trainUntil(latest, span, findings))),
                         budget,
-                        known,
+                        told,
                         latest.map(ModelVersion::id),
                         seed,
                         software,
-                        question);
+                        question,
+                        known);
         return new CloudCommand.Train(order, RESOURCES);
     }
 
@@ -109,22 +97,20 @@ public record TrainingWish(
         return Dataset.of(tenant, id, files, signals, span(files));
     }
 
-    private Question question(Books books, Dataset dataset, Asked one) {
-        if (one.target().isPresent() && !dataset.signals().contains(one.target().get())) {
+    private void requireSignal(Dataset dataset, String signal) {
+        if (!dataset.signals().contains(signal)) {
             throw Refusal.notFound(
                     "Machine (%s) has no signal (%s); it has: %s."
-                            .formatted(
-                                    machine,
-                                    one.target().get(),
-                                    String.join(", ", dataset.signals())));
+                            .formatted(machine, signal, String.join(", ", dataset.signals())));
         }
-        var sisters =
-                one.sisters().stream()
-                        .filter(sister -> !sister.equals(machine))
-                        .distinct()
-                        .map(sister -> new Sister(dataset(books, sister), known(books, sister)))
-                        .toList();
-        return new Question(one.intent(), one.target(), one.horizon(), sisters);
+    }
+
+    private List<Sister> sisters(Books books) {
+        return sisters.stream()
+                .filter(sister -> !sister.equals(machine))
+                .distinct()
+                .map(sister -> new Sister(dataset(books, sister), known(books, sister)))
+                .toList();
     }
 
     /** What people have said of a machine's time. */

@@ -1,10 +1,12 @@
 package werkmeister.server.worker;
 
 import werkmeister.factory.run.AttemptFolder;
+import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelFormat;
 import werkmeister.learning.onnx.Onnx;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.predict.Predicted;
 import werkmeister.learning.predict.PredictorFormat;
@@ -120,7 +122,9 @@ public final class Worker {
         SampleTable history =
                 store.read(
                         order.dataset().files(), order.dataset().signals(), order.dataset().span());
-        Trained trained = Training.train(order, history);
+        List<SampleTable> sisters =
+                order.sisters().stream().map(sister -> read(store, order, sister)).toList();
+        Trained trained = Training.train(order, history, sisters);
         SampleTable warm = from(history, order.trainUntil().minus(LiveWatch.WARM_UP));
         Replay replay = Replay.of(trained.model(), warm, order.trainUntil());
         GateReport report = Gate.judge("", replay, order.budget(), order.labels());
@@ -128,6 +132,12 @@ public final class Worker {
         results.put("card.json", Json.bytes(trained.card()));
         results.put("replay.bin", replay.bytes());
         return new Judgement.OfWatch(report);
+    }
+
+    /** What the machine does not measure is not read; what the sister does not is missing. */
+    private static SampleTable read(SampleStore store, TrainingOrder order, Sister sister) {
+        Dataset dataset = sister.dataset();
+        return store.read(dataset.files(), order.dataset().signals(), dataset.span());
     }
 
     private static SampleTable from(SampleTable history, Instant start) {
