@@ -26,6 +26,15 @@ final class TepProtocol implements Protocol {
     private static final List<Integer> HIDDEN = List.of(3, 9, 15);
 
     private static final double RARE = 0.99;
+    private static final Training.Recipe RECIPE =
+            new Training.Recipe(
+                    "tep",
+                    Sha256.of("tep"),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    1,
+                    "bench");
     private static final double FALSE_ALARMS_MAX = 0.012;
 
     @Override
@@ -41,17 +50,8 @@ final class TepProtocol implements Protocol {
     @Override
     public Outcome run(Path folder, LongSupplier nanoTime) {
         long start = nanoTime.getAsLong();
-        var recipe =
-                new Training.Recipe(
-                        "tep",
-                        Sha256.of("tep"),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        1,
-                        "bench");
         SampleTable normal = table(folder.resolve("d00.dat"));
-        WatchModel model = Training.train(recipe, normal).model();
+        WatchModel model = Training.train(RECIPE, normal).model();
         double proposed = model.rule().threshold();
         SampleTable quiet = table(folder.resolve("d00_te.dat"));
         double[] calm = model.scores(quiet);

@@ -5,23 +5,17 @@ import static werkmeister.server.http.Route.Method.POST;
 
 import tools.jackson.databind.JsonNode;
 
-import werkmeister.factory.control.FactoryEvent;
 import werkmeister.factory.ledger.Total;
-import werkmeister.learning.control.LearningEvent;
-import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
-import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.server.auth.Policy;
 import werkmeister.server.json.Json;
 import werkmeister.server.loop.Books;
 import werkmeister.server.loop.CloudCommand;
-import werkmeister.server.loop.CloudEvent;
-import werkmeister.server.loop.TrainingWish;
 import werkmeister.serving.control.Served;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
@@ -40,9 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Training orders, model versions, their releases, and findings with their verdicts. */
+/** Model versions, their releases, and findings with their verdicts. */
 final class LearningRoutes {
-    private static final AlertBudget BUDGET_DEFAULT = new AlertBudget(1);
     private static final String VERSION = "/versions/{machine}/{number}";
 
     private final Doors doors;
@@ -55,15 +48,6 @@ final class LearningRoutes {
 
     List<Route> routes() {
         return List.of(
-                post(
-                        "/orders",
-                        "Places a training order.",
-                        Views.OrderBody.class,
-                        201,
-                        Views.Ordered.class,
-                        this::order),
-                list("/orders", "Training orders.", List.of(), Views.OrderView.class, this::orders),
-                get("/orders/{id}", "One order.", Views.OrderView.class, this::oneOrder),
                 list(
                         "/versions",
                         "Model versions.",
@@ -137,59 +121,6 @@ final class LearningRoutes {
                         200,
                         Finding.class,
                         this::verdict));
-    }
-
-    private Reply order(Call call) {
-        var body = call.body(Views.OrderBody.class);
-        var wish =
-                new TrainingWish(
-                        call.tenant(),
-                        new MachineId(body.machine()),
-                        body.budget().map(AlertBudget::new).orElse(BUDGET_DEFAULT),
-                        body.trainUntil(),
-                        body.labels().orElse(List.of()),
-                        body.seed().orElse(1L),
-                        "werkmeister " + doors.version(),
-                        body.question(),
-                        body.sistersById());
-        CloudCommand.Train command = doors.cloud().read(wish::command);
-        return performing.perform(call, command, 201, LearningRoutes::ordered);
-    }
-
-    private static Views.Ordered ordered(List<CloudEvent> events) {
-        Optional<TrainingOrder> order = Optional.empty();
-        String job = "";
-        for (CloudEvent event : events) {
-            if (event instanceof CloudEvent.OfLearning(LearningEvent.OrderPlaced placed)) {
-                order = Optional.of(placed.order());
-            } else if (event instanceof CloudEvent.OfFactory(FactoryEvent.JobQueued queued)) {
-                job = queued.job();
-            }
-        }
-        return new Views.Ordered(order.orElseThrow(), job);
-    }
-
-    private Reply orders(Call call) {
-        List<Views.OrderView> all =
-                doors.cloud()
-                        .read(books ->
-                                books.learning().orders(call.tenant()).stream()
-                                        .map(placed -> view(books, placed))
-                                        .toList());
-        return Reply.ok(Page.of(all, view -> view.order().id(), call));
-    }
-
-    private Reply oneOrder(Call call) {
-        return Reply.ok(
-                doors.cloud()
-                        .read(books ->
-                                books.learning()
-                                        .order(call.tenant(), call.path("id"))
-                                        .map(placed -> view(books, placed))
-                                        .orElseThrow(() ->
-                                                Refusal.notFound(
-                                                        "There is no order (%s)."
-                                                                .formatted(call.path("id"))))));
     }
 
     private Reply versions(Call call) {
@@ -397,22 +328,6 @@ final class LearningRoutes {
     private JsonNode card(ModelVersion version) {
         byte[] bytes = doors.models().bytes(version, "card.json");
         return Json.tree(new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private static Views.OrderView view(Books books, PlacedOrder placed) {
-        Optional<String> job =
-                books.factory().jobs(placed.tenant()).stream()
-                        .filter(one -> one.spec().payload().reference().equals(placed.order().id()))
-                        .map(one -> one.id())
-                        .findFirst();
-        return switch (placed.outcome()) {
-            case PlacedOrder.Open() ->
-                    new Views.OrderView(placed.order(), job, "OPEN", Optional.empty());
-            case PlacedOrder.Fulfilled(var version, var _) ->
-                    new Views.OrderView(placed.order(), job, "FULFILLED", Optional.of(version));
-            case PlacedOrder.Failed _ ->
-                    new Views.OrderView(placed.order(), job, "FAILED", Optional.empty());
-        };
     }
 
     private static Views.VersionView view(Books books, ModelVersion version, JsonNode card) {

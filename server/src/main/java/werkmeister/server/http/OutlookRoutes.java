@@ -16,15 +16,12 @@ final class OutlookRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route(
-                        Route.Method.GET,
-                        "/machines/{machine}/outlooks",
-                        Policy.VIEWER,
-                        "What the released versions answer, as of the latest sample.",
-                        List.of(),
-                        new Route.Takes.Nothing(),
-                        new Route.Gives.Json(200, OutlooksView.class),
-                        this::outlooks));
+                Route.get(
+                                "/machines/{machine}/outlooks",
+                                Policy.VIEWER,
+                                "What the released versions answer, as of the latest sample.")
+                        .gives(OutlooksView.class)
+                        .by(this::outlooks));
     }
 
     /** An answer a question. */
