@@ -33,8 +33,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin Speech speech = new Speech();
     @Mixin Connection connection = new Connection();
 
-    @Parameters(paramLabel = "MACHINE", descriptionKey = "train.machine")
-    String machine = "";
+    @Parameters(arity = "1..*", paramLabel = "MACHINE", descriptionKey = "train.machine")
+    List<String> machines = new ArrayList<>();
 
     @Option(names = "--intent", paramLabel = "INTENT", descriptionKey = "train.intent")
     Intent intent = Intent.WATCH;
@@ -74,17 +74,34 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var api = connection.open(shell)) {
-            var placed = api.post("/orders", order(api));
-            String id = placed.path("order").path("id").asString("");
-            if (leave) {
-                return speech.answer(
-                        shell, placed, () -> shell.out().println(placedSentence(placed, id)));
+            List<String> names = new MachineNames(api).matching(machines);
+            if (names.size() > 1 && labels.isPresent()) {
+                throw Refusals.wrong(
+                        shell, labels.get().toString(), "--labels", "type.one-machine");
             }
-            return followed(api, placed, id);
+            var placed = new ArrayList<JsonNode>();
+            for (String name : names) {
+                JsonNode one = api.post("/orders", order(api, name));
+                placed.add(one);
+                if (!leave) {
+                    shell.err().println(placedSentence(one));
+                }
+            }
+            if (!leave) {
+                return followed(api, names, placed);
+            }
+            return answer(
+                    placed, () -> placed.forEach(one -> shell.out().println(placedSentence(one))));
         }
     }
 
-    private JsonNode order(Api api) throws IOException {
+    /** One machine's answer as it is, several as a list. */
+    private int answer(List<JsonNode> answers, Runnable forPeople) {
+        JsonNode json = answers.size() == 1 ? answers.getFirst() : Json.items(answers);
+        return speech.answer(shell, json, forPeople);
+    }
+
+    private JsonNode order(Api api, String machine) throws IOException {
         var body = Json.object();
         body.put("machine", machine);
         if (intent != Intent.WATCH) {
@@ -108,32 +125,37 @@ final class TrainCommand implements Callable<Integer> {
         return body;
     }
 
-    private String placedSentence(JsonNode placed, String id) {
+    private String placedSentence(JsonNode placed) {
+        String id = placed.path("order").path("id").asString("");
         return shell.say("train.placed", id, Json.text(placed, "job"));
     }
 
-    private int followed(Api api, JsonNode placed, String id) throws InterruptedException {
-        shell.err().println(placedSentence(placed, id));
-        var job = jobEnded(api, Json.text(placed, "job"));
-        var order = api.get("/orders/" + Api.encoded(id));
-        String version = order.path("version").asString("");
-        boolean made = !version.isEmpty();
-        speech.answer(
-                shell,
-                order,
-                () ->
-                        shell.out()
-                                .println(
-                                        made
-                                                ? shell.say("train.done", version)
-                                                : shell.say(
-                                                        "train.failed",
-                                                        Json.text(job, "state"),
-                                                        new Sentence(shell).of(job.path("why")))));
+    private int followed(Api api, List<String> names, List<JsonNode> placed)
+            throws InterruptedException {
+        var orders = new ArrayList<JsonNode>();
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < names.size(); i++) {
+            var job = jobEnded(api, names.get(i), Json.text(placed.get(i), "job"));
+            String id = placed.get(i).path("order").path("id").asString("");
+            var order = api.get("/orders/" + Api.encoded(id));
+            orders.add(order);
+            lines.add(outcome(order, job));
+        }
+        answer(orders, () -> lines.forEach(shell.out()::println));
+        boolean made = orders.stream().allMatch(order -> order.has("version"));
         return made ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private JsonNode jobEnded(Api api, String id) throws InterruptedException {
+    private String outcome(JsonNode order, JsonNode job) {
+        return order.has("version")
+                ? shell.say("train.done", Json.text(order, "version"))
+                : shell.say(
+                        "train.failed",
+                        Json.text(job, "state"),
+                        new Sentence(shell).of(job.path("why")));
+    }
+
+    private JsonNode jobEnded(Api api, String machine, String id) throws InterruptedException {
         try (var progress = new Progress(shell, shell.say("train.progress", machine), 0)) {
             while (true) {
                 var job = api.get("/jobs/" + Api.encoded(id));

@@ -82,6 +82,32 @@ class QuestionCommandsTest {
         assertThat(server.asked().getLast().body()).isEqualTo(body);
     }
 
+    @Test
+    void severalMachinesAreAnOrderEachAndLabelsAreOfOne() {
+        server.on(
+                "GET /machines?limit=1000",
+                200,
+                "{\"items\":[{\"machine\":\"pump-1\"},{\"machine\":\"pump-2\"},{\"machine\":\"saw\"}]}");
+        server.on("POST /orders", 201, "{\"order\":{\"id\":\"order-1\"},\"job\":\"job-1\"}");
+        server.on("GET /jobs/job-1", 200, "{\"state\":\"SUCCEEDED\"}");
+        server.on("GET /orders/order-1", 200, "{\"version\":\"pump-1/v1\"}");
+
+        assertThat(Werkmeister.run(shell.shell(), "train", "pump-*", "saw")).isZero();
+
+        assertThat(server.asked().stream().filter(one -> one.method().equals("POST")))
+                .extracting(FakeServer.Asked::body)
+                .containsExactly(
+                        "{\"machine\":\"pump-1\"}",
+                        "{\"machine\":\"pump-2\"}",
+                        "{\"machine\":\"saw\"}");
+        assertThat(shell.out().lines()).hasSize(3).allMatch(line -> line.contains("pump-1/v1"));
+        int before = server.asked().size();
+        assertThat(Werkmeister.run(shell.shell(), "train", "a", "b", "--labels", "x.csv"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("(x.csv) is not right for --labels");
+        assertThat(server.asked()).hasSize(before);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

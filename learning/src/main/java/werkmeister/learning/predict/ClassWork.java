@@ -4,7 +4,6 @@ import werkmeister.learning.classify.ClassModel;
 import werkmeister.learning.classify.RecentRows;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.metric.ClassError;
-import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.Sister;
@@ -242,33 +241,24 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                                     one.recall(),
                                     one.f1()));
         }
-        var warnings = new ArrayList<>(signals.warnings());
-        if (split.kind() == Split.Kind.BLOCKS) {
-            warnings.add(
-                    "Not every class occurs both before and after %s: tried on blocks of neighbouring samples instead of on later time, which is easier."
-                            .formatted(order.trainUntil()));
-        }
-        return new PredictionCard(
-                order.id(),
-                Intent.CLASSIFY,
-                question.topic(),
-                Optional.empty(),
-                order.dataset().hash(),
-                order.sisters().stream().map(sister -> sister.dataset().machine().value()).toList(),
-                order.dataset().span(),
-                rows,
-                split.kind(),
-                step,
-                signals.used(),
-                signals.withheld(),
-                board,
-                List.of(),
-                details,
-                order.seed(),
-                order.software(),
-                order.previous(),
-                warnings,
-                PredictionCard.LIMITS);
+        List<String> warnings =
+                split.kind() == Split.Kind.BLOCKS
+                        ? List.of(
+                                "Not every class occurs both before and after %s: tried on blocks of neighbouring samples instead of on later time, which is easier."
+                                        .formatted(order.trainUntil()))
+                        : List.of();
+        return new Learned(
+                        order.dataset().span(),
+                        rows,
+                        split.kind(),
+                        step,
+                        signals,
+                        board,
+                        Optional.empty(),
+                        List.of(),
+                        details,
+                        warnings)
+                .card(order, question);
     }
 
     private static long micros(Instant instant) {

@@ -2,7 +2,6 @@ package werkmeister.learning.predict;
 
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.forecast.ForecastModel;
-import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.table.Grid;
@@ -154,27 +153,18 @@ record ForecastWork(
                         details.add(
                                 "%s: mean absolute error %.4g, %.0f %% of the values within the band."
                                         .formatted(signal, error.mae(), 100 * error.coverage())));
-        return new PredictionCard(
-                order.id(),
-                Intent.FORECAST,
-                question.topic(),
-                Optional.of(step.multipliedBy(report.horizon())),
-                order.dataset().hash(),
-                List.of(),
-                span,
-                cut,
-                Split.Kind.TIME,
-                step,
-                signals.used(),
-                signals.withheld(),
-                board,
-                candidates(report.model()),
-                details,
-                order.seed(),
-                order.software(),
-                order.previous(),
-                signals.warnings(),
-                PredictionCard.LIMITS);
+        return new Learned(
+                        span,
+                        cut,
+                        Split.Kind.TIME,
+                        step,
+                        signals,
+                        board,
+                        Optional.of(step.multipliedBy(report.horizon())),
+                        candidates(report.model()),
+                        details,
+                        List.of())
+                .card(order, question);
     }
 
     /** Means over the signals. */

@@ -3,7 +3,6 @@ package werkmeister.learning.predict;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.life.LifeModel;
 import werkmeister.learning.life.LifeTraining;
-import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.Sister;
@@ -158,7 +157,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
                         "Root mean square error %.1f hours against true lives cut at that limit, %.1f hours against true lives as they are."
                                 .formatted(errors.capped().rmse(), errors.raw().rmse()),
                         "%d operating modes were found.".formatted(report.modes()));
-        var warnings = new ArrayList<>(signals.warnings());
+        var warnings = new ArrayList<String>();
         if (used < lives.size()) {
             warnings.add("%d lives were too short to learn from.".formatted(lives.size() - used));
         }
@@ -167,26 +166,17 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
                     "Learned from few lives (%d): intervals and figures are rough."
                             .formatted(used));
         }
-        return new PredictionCard(
-                order.id(),
-                Intent.LIFE,
-                question.topic(),
-                Optional.empty(),
-                order.dataset().hash(),
-                order.sisters().stream().map(sister -> sister.dataset().machine().value()).toList(),
-                order.dataset().span(),
-                used,
-                report.split(),
-                step,
-                signals.used(),
-                signals.withheld(),
-                board,
-                List.of(),
-                details,
-                order.seed(),
-                order.software(),
-                order.previous(),
-                warnings,
-                PredictionCard.LIMITS);
+        return new Learned(
+                        order.dataset().span(),
+                        used,
+                        report.split(),
+                        step,
+                        signals,
+                        board,
+                        Optional.empty(),
+                        List.of(),
+                        details,
+                        warnings)
+                .card(order, question);
     }
 }
