@@ -23,6 +23,12 @@ public final class Trees {
 
     private static final String FORMAT = "ubj";
 
+    /**
+     * Several threads wait for each other by spinning: on a machine with other work to do they were
+     * a hundred times as slow as one. Whoever grows several trees does so side by side.
+     */
+    private static final int THREADS = 1;
+
     private final Booster booster;
 
     private Trees(Booster booster) {
@@ -116,7 +122,10 @@ public final class Trees {
     /** What {@link #bytes} wrote. */
     public static Trees read(byte[] bytes) {
         try {
-            return new Trees(XGBoost.loadModel(bytes));
+            Booster booster = XGBoost.loadModel(bytes);
+            // A file does not say so, and all cores would be taken otherwise.
+            booster.setParam("nthread", THREADS);
+            return new Trees(booster);
         } catch (XGBoostError e) {
             throw new IllegalStateException("The trees could not be read.", e);
         } catch (IOException e) {
@@ -146,9 +155,7 @@ public final class Trees {
         parameters.put("min_child_weight", settings.leafWeightMin());
         parameters.put("seed", settings.seed());
         parameters.put("verbosity", 0);
-        // Several threads wait for each other by spinning: on a machine with other work to do they
-        // were a hundred times as slow as one. Whoever grows several trees does so side by side.
-        parameters.put("nthread", 1);
+        parameters.put("nthread", THREADS);
         switch (goal) {
             case Goal.Number() -> parameters.put("objective", "reg:squarederror");
             case Goal.Classes(int count) -> {
