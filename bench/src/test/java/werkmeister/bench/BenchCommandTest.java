@@ -80,12 +80,13 @@ class BenchCommandTest {
                         "data.disk",
                         "data.scan.mean",
                         "data.scan.covariance",
+                        "data.train",
+                        "data.train.memory",
                         "data.chart.10y.p99");
         for (JsonNode result : results) {
-            boolean chart = result.path("name").asString().contains("chart");
-            boolean memory = result.path("name").asString().contains("memory");
+            boolean alone = result.path("name").asString().matches(".*(chart|memory|train).*");
             assertThat(result.path("value").asDouble()).isPositive();
-            assertThat(result.has("peerRatio")).isEqualTo(!chart && !memory);
+            assertThat(result.has("peerRatio")).isEqualTo(!alone);
         }
     }
 

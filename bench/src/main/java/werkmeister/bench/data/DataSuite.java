@@ -25,6 +25,7 @@ public final class DataSuite implements Suite {
     private static final Goal AS_FAST = new Goal.PeerRatioAtLeast(1);
     private static final Goal NEARLY = new Goal.PeerRatioAtLeast(0.8);
     private static final Goal MEMORY = new Goal.ValueAtMost(2_048);
+    private static final Goal A_MINUTE = new Goal.ValueAtMost(60);
     private static final Goal AT_ONCE = new Goal.ValueAtMost(100);
     private static final Map<String, Duration> SPANS =
             new TreeMap<>(
@@ -85,6 +86,20 @@ public final class DataSuite implements Suite {
                         WARM,
                         Optional.of(NEARLY),
                         (bench, made) -> ScanContest.of(bench, made, HALF_A_YEAR, true)));
+        all.add(
+                alone(
+                        "data.train",
+                        "s",
+                        ONCE,
+                        A_MINUTE,
+                        (bench, made) -> new TrainContest(bench, made, true)));
+        all.add(
+                alone(
+                        "data.train.memory",
+                        "MiB",
+                        ONCE,
+                        MEMORY,
+                        (bench, made) -> new TrainContest(bench, made, false)));
         SPANS.forEach((name, span) -> {
             all.add(chart("data.chart." + name + ".p50", span, 0.5));
             all.add(chart("data.chart." + name + ".p99", span, 0.99));

@@ -60,10 +60,15 @@ final class Importing {
     /** Imports once and says how much memory that took at most: {@code FILE FOLDER}. */
     public static void main(String[] arguments) throws IOException {
         of(Path.of(arguments[0]), Path.of(arguments[1]));
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmHWM:")) {
-                System.out.println(line.replaceAll("\\D", ""));
-            }
-        }
+        System.out.println(mostMemory());
+    }
+
+    /** The most memory that this process has held, in KiB. */
+    static long mostMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,5 +1,7 @@
 package werkmeister.learning.model;
 
+import java.util.Arrays;
+
 /**
  * Smooths what it looks at and measures its distance from normal, weighed by how the channels
  * usually move together: a multivariate exponentially weighted moving average chart (Lowry,
@@ -45,16 +47,24 @@ public record Detector(
         }
     }
 
-    /** Root mean square distance of smoothed values from normal, not yet divided by the norm. */
-    public double distance(double[] smoothed) {
-        double sum = 0;
+    /**
+     * Root mean square distance of smoothed values from normal, not yet divided by the norm.
+     *
+     * @param pulls room for as many values
+     */
+    public double distance(double[] smoothed, double[] pulls) {
+        // Half of the symmetric matrix is enough; sums that do not wait for each other are fast.
+        Arrays.fill(pulls, 0);
         for (int i = 0; i < smoothed.length; i++) {
             double[] row = precision[i];
-            double pull = 0.5 * row[i] * smoothed[i];
+            double factor = smoothed[i];
             for (int j = 0; j < i; j++) {
-                pull += row[j] * smoothed[j];
+                pulls[j] += row[j] * factor;
             }
-            sum += 2 * smoothed[i] * pull;
+        }
+        double sum = 0;
+        for (int i = 0; i < smoothed.length; i++) {
+            sum += smoothed[i] * (2 * pulls[i] + precision[i][i] * smoothed[i]);
         }
         return Math.sqrt(Math.max(0, sum) / smoothed.length);
     }
@@ -63,8 +73,8 @@ public record Detector(
      * Distance in norms. A slow detector that is full is cut back first: it would otherwise
      * remember a repaired fault for weeks, and whatever came next would belong to the same finding.
      */
-    double distanceInNorms(double[] smoothed) {
-        double distance = distance(smoothed) / norm;
+    double distanceInNorms(double[] smoothed, double[] pulls) {
+        double distance = distance(smoothed, pulls) / norm;
         if (memory >= SLOW || distance <= FULL) {
             return distance;
         }

@@ -29,6 +29,8 @@ public final class FrameReader {
     private final double[] power;
     private final double[] liveliness;
     private final double[] past;
+    private final double[][] dynamics;
+    private final double[][][] besides;
     private int known;
     private int mode = -1;
     private int since;
@@ -47,6 +49,11 @@ public final class FrameReader {
         power = frame.surprise().clone();
         liveliness = new double[d];
         past = new double[d * Math.max(1, frame.lags())];
+        dynamics = columns(frame.dynamics());
+        besides =
+                frame.regimes().stream()
+                        .map(regime -> columns(regime.beside()))
+                        .toArray(double[][][]::new);
         Arrays.fill(raw, Double.NaN);
         for (int i = 0; i < d; i++) {
             values[i] = frame.channels().get(i).usual();
@@ -148,10 +155,11 @@ public final class FrameReader {
             }
             deviation[i] = Math.clamp((values[i] - expected) / regime.spread()[i], -CLIP, CLIP);
         }
-        if (regime.beside().length == 0) {
+        double[][] beside = besides[mode];
+        if (beside.length == 0) {
             System.arraycopy(deviation, 0, level, 0, level.length);
         } else {
-            multiply(regime.beside(), deviation, level);
+            multiply(beside, deviation, level);
         }
     }
 
@@ -159,7 +167,7 @@ public final class FrameReader {
     private void wonder() {
         int d = deviation.length;
         if (known >= frame.lags() && frame.lags() > 0) {
-            multiply(frame.dynamics(), past, surprise);
+            multiply(dynamics, past, surprise);
             for (int i = 0; i < d; i++) {
                 surprise[i] = deviation[i] - surprise[i];
                 power[i] += LIVELY_MEMORY * (surprise[i] * surprise[i] - power[i]);
@@ -175,14 +183,30 @@ public final class FrameReader {
         known++;
     }
 
-    private static void multiply(double[][] matrix, double[] vector, double[] result) {
-        for (int i = 0; i < result.length; i++) {
-            double[] row = matrix[i];
-            double sum = 0;
-            for (int j = 0; j < row.length; j++) {
-                sum += row[j] * vector[j];
+    /**
+     * Column by column: sums that do not wait for each other are what a processor does several of
+     * at a time.
+     *
+     * @param columns of the matrix
+     */
+    private static void multiply(double[][] columns, double[] vector, double[] result) {
+        Arrays.fill(result, 0);
+        for (int j = 0; j < columns.length; j++) {
+            double[] column = columns[j];
+            double factor = vector[j];
+            for (int i = 0; i < result.length; i++) {
+                result[i] += column[i] * factor;
             }
-            result[i] = sum;
         }
+    }
+
+    private static double[][] columns(double[][] rows) {
+        double[][] columns = new double[rows.length == 0 ? 0 : rows[0].length][rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                columns[j][i] = rows[i][j];
+            }
+        }
+        return columns;
     }
 }

@@ -17,6 +17,7 @@ final class NormalScorer implements Scorer {
     private final FrameReader reader;
     private final double[][] smoothed;
     private final double[] distances;
+    private final double[] pulls;
     private final double weights;
     private final double[] shownDeviation;
     private final double[] shownValue;
@@ -30,6 +31,7 @@ final class NormalScorer implements Scorer {
         reader = new FrameReader(model.frame());
         smoothed = new double[model.detectors().size()][d];
         distances = new double[smoothed.length];
+        pulls = new double[d];
         weights = model.detectors().stream().mapToDouble(Detector::weight).sum();
         shownDeviation = new double[d];
         shownValue = new double[d];
@@ -50,7 +52,7 @@ final class NormalScorer implements Scorer {
         for (int k = 0; k < smoothed.length; k++) {
             Detector detector = model.detectors().get(k);
             detector.smooth(reader.view(detector.sight()), smoothed[k]);
-            distances[k] = detector.distanceInNorms(smoothed[k]);
+            distances[k] = detector.distanceInNorms(smoothed[k], pulls);
             sum += detector.weight() * distances[k] * distances[k];
         }
         return Math.sqrt(sum / weights) / model.scale();

@@ -3,6 +3,7 @@ package werkmeister.learning.predict;
 import werkmeister.learning.classify.ClassModel;
 import werkmeister.learning.classify.RecentRows;
 import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.metric.ClassError;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
@@ -110,7 +111,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     private Part part(Dataset dataset, List<Label> labels, Duration step) {
         Set<String> codes = question.target().map(Set::of).orElse(Set.of());
         var steps = new Steps(dataset.signals(), codes, step);
-        SampleTable table = samples.in(dataset, dataset.span(), steps, dataset.signals());
+        SampleTable table = steps.table(samples, dataset, dataset.span());
         if (table.rows() == 0) {
             throw Refusal.invalid("Machine (%s) has no samples.".formatted(dataset.machine()));
         }

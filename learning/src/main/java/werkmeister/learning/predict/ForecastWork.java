@@ -1,6 +1,7 @@
 package werkmeister.learning.predict;
 
 import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.forecast.ForecastModel;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
@@ -77,7 +78,7 @@ record ForecastWork(
                         from.isBefore(span.from()) ? span.from() : from,
                         to.isAfter(span.to()) ? span.to() : to);
         List<String> asked = question.target().map(List::of).orElse(order.dataset().signals());
-        SampleTable all = samples.in(order.dataset(), latest, new Steps(asked, step), asked);
+        SampleTable all = new Steps(asked, step).table(samples, order.dataset(), latest);
         Signals signals =
                 question.target().isPresent()
                         ? new Signals(asked, List.of())

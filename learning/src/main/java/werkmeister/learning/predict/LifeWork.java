@@ -1,6 +1,7 @@
 package werkmeister.learning.predict;
 
 import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.life.LifeModel;
 import werkmeister.learning.life.LifeTraining;
 import werkmeister.learning.order.Label;
@@ -43,8 +44,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
         var names = new ArrayList<String>();
         var tables = new ArrayList<SampleTable>();
         for (Life life : lives) {
-            SampleTable table =
-                    samples.in(life.dataset(), life.span(), new Steps(common, step), common);
+            SampleTable table = new Steps(common, step).table(samples, life.dataset(), life.span());
             if (table.rows() >= STEPS_MIN) {
                 names.add(life.name());
                 tables.add(table);

@@ -1,6 +1,7 @@
 package werkmeister.learning.predict;
 
 import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;

@@ -1,7 +1,10 @@
 package werkmeister.learning.predict;
 
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.table.Grid;
 import werkmeister.plant.store.SampleTable;
+import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +105,12 @@ public final class Steps {
                 }
             }
         }
+    }
+
+    /** All of a dataset's span in steps. */
+    SampleTable table(Samples samples, Dataset dataset, TimeSpan span) {
+        samples.scan(dataset, signals, span, this::add);
+        return table();
     }
 
     public SampleTable table() {

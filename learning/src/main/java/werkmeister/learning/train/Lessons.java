@@ -144,13 +144,14 @@ final class Lessons {
     private Peaks peaks(Normal normal, Label label) {
         int detectors = normal.detectors().size();
         var peaks = new Peaks(new double[detectors], new double[detectors][]);
+        double[] pulls = new double[normal.frame().size()];
         normal.watch(
                 History.of(table),
                 from(label),
                 to(label),
                 (_, smoothed) -> {
                     for (int k = 0; k < detectors; k++) {
-                        double distance = normal.detectors().get(k).distance(smoothed[k]);
+                        double distance = normal.detectors().get(k).distance(smoothed[k], pulls);
                         if (distance >= peaks.distances[k]) {
                             peaks.distances[k] = distance;
                             peaks.smoothed[k] = smoothed[k].clone();

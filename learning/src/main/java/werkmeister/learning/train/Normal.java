@@ -94,7 +94,8 @@ record Normal(Frame frame, List<Detector> detectors) {
 
     private double[] distances(double[][] smoothed) {
         double[] distances = new double[smoothed.length];
-        Arrays.setAll(distances, k -> detectors.get(k).distance(smoothed[k]));
+        double[] pulls = new double[frame.size()];
+        Arrays.setAll(distances, k -> detectors.get(k).distance(smoothed[k], pulls));
         return distances;
     }
 

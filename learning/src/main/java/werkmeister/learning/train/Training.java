@@ -1,15 +1,19 @@
 package werkmeister.learning.train;
 
+import werkmeister.learning.dataset.Dataset;
+import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.model.AlertRule;
 import werkmeister.learning.model.BudgetThreshold;
 import werkmeister.learning.model.Context;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.train.FrameFit.Outline;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.Sha256;
+import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,10 +35,72 @@ public final class Training {
     /** More rows than this add time, not knowledge. */
     private static final int ROWS_MAX = 120_000;
 
+    /** What is held in memory at once: 240 MB, and twice that for a moment. */
+    private static final long VALUES_MAX = 30_000_000;
+
+    /** A manifest counts samples twice that a correction has written again. */
+    private static final double ALL = 0.9;
+
     private static final int NEEDED = 2;
     private static final int WINDOW = 3;
 
     private Training() {}
+
+    /**
+     * Trains on what the datasets hold before the order's {@code trainUntil}; of long histories as
+     * much is taken as fits in memory.
+     */
+    public static Trained train(TrainingOrder order, Samples samples) {
+        long valuesMax = VALUES_MAX / (1 + order.sisters().size());
+        var sisters = new ArrayList<SampleTable>();
+        for (Sister sister : order.sisters()) {
+            sisters.add(
+                    before(order, samples, sister.dataset(), sister.labels(), valuesMax)
+                            .orElseGet(() -> none(order)));
+        }
+        SampleTable own =
+                before(order, samples, order.dataset(), order.labels(), valuesMax)
+                        .orElseGet(() -> none(order));
+        Trained trained = train(order, own, sisters);
+        TimeSpan learned = before(order, order.dataset().span());
+        double rows = Excerpt.rows(order.dataset(), learned);
+        if (own.rows() >= ALL * rows) {
+            return trained;
+        }
+        return trained.with(
+                learned,
+                "The history is long: learned from %,d of about %,.0f samples, in stretches over all of it."
+                        .formatted(own.rows(), rows));
+    }
+
+    private static Optional<SampleTable> before(
+            TrainingOrder order,
+            Samples samples,
+            Dataset dataset,
+            List<Label> labels,
+            long valuesMax) {
+        TimeSpan span = before(order, dataset.span());
+        return span.length().isZero()
+                ? Optional.empty()
+                : Optional.of(
+                        Excerpt.of(
+                                samples,
+                                dataset,
+                                order.dataset().signals(),
+                                span,
+                                labels,
+                                valuesMax));
+    }
+
+    private static TimeSpan before(TrainingOrder order, TimeSpan span) {
+        Instant to = order.trainUntil().isBefore(span.to()) ? order.trainUntil() : span.to();
+        return new TimeSpan(span.from(), to.isBefore(span.from()) ? span.from() : to);
+    }
+
+    private static SampleTable none(TrainingOrder order) {
+        List<String> signals = order.dataset().signals();
+        return new SampleTable(new long[0], signals, new double[signals.size()][0]);
+    }
 
     /**
      * Trains on what the histories hold before the order's {@code trainUntil}.
@@ -69,14 +135,11 @@ public final class Training {
                 order.sisters().stream()
                         .map(sister -> sister.dataset().machine().value())
                         .collect(Collectors.joining(", "));
-        return new Trained(
-                trained.model(),
-                trained.card()
-                        .with(
-                                CardWriter.span(own),
-                                "Most of what it knows it has learned from sisters (%s): look at its"
-                                                .formatted(names)
-                                        + " first findings."));
+        return trained.with(
+                CardWriter.span(own),
+                "Most of what it knows it has learned from sisters (%s): look at its"
+                                .formatted(names)
+                        + " first findings.");
     }
 
     private static SampleTable before(Instant until, SampleTable history) {

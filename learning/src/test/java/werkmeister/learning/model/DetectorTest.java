@@ -11,7 +11,7 @@ class DetectorTest {
         var fast = detector(0.2);
 
         assertThat(samplesUntilQuiet(slow)).isLessThan(60);
-        assertThat(fast.distanceInNorms(new double[] {20})).isEqualTo(20);
+        assertThat(fast.distanceInNorms(new double[] {20}, new double[1])).isEqualTo(20);
     }
 
     /** After 500 samples far off, how many good ones until the distance is below the norm again? */
@@ -19,13 +19,13 @@ class DetectorTest {
         var smoothed = new double[1];
         for (int i = 0; i < 500; i++) {
             detector.smooth(new double[] {25}, smoothed);
-            detector.distanceInNorms(smoothed);
+            detector.distanceInNorms(smoothed, new double[1]);
         }
         int samples = 0;
         do {
             detector.smooth(new double[] {0}, smoothed);
             samples++;
-        } while (detector.distanceInNorms(smoothed) > 1);
+        } while (detector.distanceInNorms(smoothed, new double[1]) > 1);
         return samples;
     }
 

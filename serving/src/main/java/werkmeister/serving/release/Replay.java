@@ -1,6 +1,7 @@
 package werkmeister.serving.release;
 
 import werkmeister.learning.model.AlertRule;
+import werkmeister.learning.model.Scorer;
 import werkmeister.learning.model.WatchModel;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.Refusal;
@@ -49,27 +50,57 @@ public record Replay(TimeSpan span, AlertRule rule, long[] times, double[] score
         }
     }
 
-    /**
-     * Scores a history from an instant on. What lies before only warms the scorer up: a fortnight
-     * of it is enough.
-     *
-     * @param history has all signals of the model
-     */
-    public static Replay of(WatchModel model, SampleTable history, Instant from) {
-        var table = history.select(model.signals());
-        int first = table.rowAt(micros(from));
-        var times = new long[table.rows() - first];
-        var scores = new double[times.length];
-        var scorer = model.scorer();
-        for (int row = 0; row < table.rows(); row++) {
-            double score = scorer.next(table.times()[row], table.row(row));
-            if (row >= first) {
-                times[row - first] = table.times()[row];
-                scores[row - first] = (float) score;
+    /** Scores a history that comes piece by piece, however long it is. */
+    public static final class Recorder {
+        private final WatchModel model;
+        private final Scorer scorer;
+        private final Instant from;
+        private long[] times = new long[1_024];
+        private double[] scores = new double[1_024];
+        private int count;
+
+        /**
+         * @param from what lies before only warms the scorer up: a month of it is enough
+         */
+        public Recorder(WatchModel model, Instant from) {
+            this.model = model;
+            this.scorer = model.scorer();
+            this.from = from;
+        }
+
+        /**
+         * Scores what comes next.
+         *
+         * @param history has all signals of the model
+         */
+        public void add(SampleTable history) {
+            SampleTable table = history.select(model.signals());
+            for (int row = 0; row < table.rows(); row++) {
+                long time = table.times()[row];
+                double score = scorer.next(time, table.row(row));
+                if (time >= micros(from)) {
+                    keep(time, score);
+                }
             }
         }
-        var end = times.length == 0 ? from : instant(times[times.length - 1] + 1);
-        return new Replay(new TimeSpan(from, end), model.rule(), times, scores);
+
+        private void keep(long time, double score) {
+            if (count == times.length) {
+                times = Arrays.copyOf(times, 2 * count);
+                scores = Arrays.copyOf(scores, 2 * count);
+            }
+            times[count] = time;
+            scores[count++] = (float) score;
+        }
+
+        public Replay replay() {
+            Instant end = count == 0 ? from : instant(times[count - 1] + 1);
+            return new Replay(
+                    new TimeSpan(from, end),
+                    model.rule(),
+                    Arrays.copyOf(times, count),
+                    Arrays.copyOf(scores, count));
+        }
     }
 
     public byte[] bytes() {
