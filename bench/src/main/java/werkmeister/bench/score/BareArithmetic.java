@@ -1,5 +1,6 @@
 package werkmeister.bench.score;
 
+import werkmeister.learning.model.Mewma;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.model.Regime;
 
@@ -29,9 +30,11 @@ final class BareArithmetic {
         terms[0] = 1;
         beside = regime.beside();
         dynamics = frame.lags() == 0 ? new double[0][] : frame.dynamics();
+        // The press has too many signals for windows.
         precisions =
                 model.detectors().stream()
-                        .map(detector -> detector.precision())
+                        .filter(Mewma.class::isInstance)
+                        .map(detector -> ((Mewma) detector).precision())
                         .toArray(double[][][]::new);
         deviation = new double[frame.size()];
         product = new double[frame.size()];

@@ -1,96 +1,51 @@
 package werkmeister.learning.model;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * Smooths what it looks at and measures its distance from normal, weighed by how the channels
- * usually move together: a multivariate exponentially weighted moving average chart (Lowry,
- * Woodall, Champ and Rigdon, Technometrics 34, 1992).
- *
- * @param memory weight of the newest sample in the smoothing, 1 = no smoothing
- * @param centre per channel, the mean of what it looks at; {@code spread} its standard deviation
- * @param precision inverse covariance of the smoothed, scaled channels
- * @param norm the distance that is rare in normal time
- * @param weight its part in the score
+ * Measures how far what it looks at is from normal. What it remembers of a stream is its state: an
+ * array that the caller keeps, all zeros where nothing has been seen yet.
  */
-@SuppressWarnings("ArrayRecordComponent") // Matrices are handed on, never compared as values.
-public record Detector(
-        Sight sight,
-        double memory,
-        double[] centre,
-        double[] spread,
-        double[][] precision,
-        double norm,
-        double weight) {
-    /** Scaled deviations beyond this count as this. */
-    public static final double CLIP = 30;
+// Models that are older than the other kinds say none.
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind", defaultImpl = Mewma.class)
+public sealed interface Detector permits Mewma, WindowPca, WindowCentres {
+    /** What it looks at. */
+    Sight sight();
 
-    /** A detector with less memory of the newest sample than this is slow. */
-    private static final double SLOW = 0.1;
+    /** The distance that is rare in normal time. */
+    double norm();
 
-    /** A slow detector holds no more than this many norms. */
-    private static final double FULL = 1.5;
+    /** Its part in the score. */
+    double weight();
 
-    public Detector with(double otherNorm, double otherWeight) {
-        return new Detector(sight, memory, centre, spread, precision, otherNorm, otherWeight);
-    }
+    Detector with(double norm, double weight);
 
-    public Detector with(double[][] otherPrecision) {
-        return new Detector(sight, memory, centre, spread, otherPrecision, norm, weight);
-    }
+    /** How long its state is. */
+    int stateSize();
 
-    /** Takes the newest values into the smoothed ones. */
-    public void smooth(double[] newest, double[] smoothed) {
-        for (int i = 0; i < smoothed.length; i++) {
-            double scaled = Math.clamp((newest[i] - centre[i]) / spread[i], -CLIP, CLIP);
-            smoothed[i] += memory * (scaled - smoothed[i]);
-        }
-    }
+    /** Takes the newest values of its sight into the state. */
+    void take(double[] newest, double[] state);
 
     /**
-     * Root mean square distance of smoothed values from normal, not yet divided by the norm.
+     * Distance of a state from normal, not yet divided by the norm.
      *
-     * @param pulls room for as many values
+     * @param room for as many values as the state has
      */
-    public double distance(double[] smoothed, double[] pulls) {
-        // Half of the symmetric matrix is enough; sums that do not wait for each other are fast.
-        Arrays.fill(pulls, 0);
-        for (int i = 0; i < smoothed.length; i++) {
-            double[] row = precision[i];
-            double factor = smoothed[i];
-            for (int j = 0; j < i; j++) {
-                pulls[j] += row[j] * factor;
-            }
-        }
-        double sum = 0;
-        for (int i = 0; i < smoothed.length; i++) {
-            sum += smoothed[i] * (2 * pulls[i] + precision[i][i] * smoothed[i]);
-        }
-        return Math.sqrt(Math.max(0, sum) / smoothed.length);
+    double distance(double[] state, double[] room);
+
+    /** Distance in norms; a state may be cut back that would otherwise be remembered too long. */
+    default double distanceInNorms(double[] state, double[] room) {
+        return distance(state, room) / norm();
     }
+
+    /** A channel's part in the squared distance. */
+    double part(int channel, double[] state);
 
     /**
-     * Distance in norms. A slow detector that is full is cut back first: it would otherwise
-     * remember a repaired fault for weeks, and whatever came next would belong to the same finding.
+     * The same, but for a state that was no fault after all: it is now as far from normal as
+     * allowed, what goes further or elsewhere is as far as it was.
+     *
+     * @param allowed distance, less than the state's
      */
-    double distanceInNorms(double[] smoothed, double[] pulls) {
-        double distance = distance(smoothed, pulls) / norm;
-        if (memory >= SLOW || distance <= FULL) {
-            return distance;
-        }
-        for (int i = 0; i < smoothed.length; i++) {
-            smoothed[i] *= FULL / distance;
-        }
-        return FULL;
-    }
-
-    /** The precision's row times the smoothed values: how a channel is pulled. */
-    double pull(int channel, double[] smoothed) {
-        double[] row = precision[channel];
-        double sum = 0;
-        for (int j = 0; j < smoothed.length; j++) {
-            sum += row[j] * smoothed[j];
-        }
-        return sum;
-    }
+    Detector forgiving(double[] state, double allowed);
 }

@@ -15,9 +15,8 @@ final class NormalScorer implements Scorer {
 
     private final NormalModel model;
     private final FrameReader reader;
-    private final double[][] smoothed;
-    private final double[] distances;
-    private final double[] pulls;
+    private final double[][] states;
+    private final double[][] rooms;
     private final double weights;
     private final double[] shownDeviation;
     private final double[] shownValue;
@@ -29,9 +28,11 @@ final class NormalScorer implements Scorer {
         this.model = model;
         int d = model.frame().size();
         reader = new FrameReader(model.frame());
-        smoothed = new double[model.detectors().size()][d];
-        distances = new double[smoothed.length];
-        pulls = new double[d];
+        states =
+                model.detectors().stream()
+                        .map(detector -> new double[detector.stateSize()])
+                        .toArray(double[][]::new);
+        rooms = Arrays.stream(states).map(double[]::clone).toArray(double[][]::new);
         weights = model.detectors().stream().mapToDouble(Detector::weight).sum();
         shownDeviation = new double[d];
         shownValue = new double[d];
@@ -40,20 +41,20 @@ final class NormalScorer implements Scorer {
     @Override
     public double next(long time, double[] values) {
         if (Math.abs(time - lastTime) / FRESH_STEPS > model.frame().stepMicros()) {
-            Arrays.stream(smoothed).forEach(row -> Arrays.fill(row, 0));
+            Arrays.stream(states).forEach(row -> Arrays.fill(row, 0));
             shown = false;
         }
         lastTime = time;
-        if (!reader.next(time, values) || smoothed.length == 0) {
+        if (!reader.next(time, values) || states.length == 0) {
             return Double.NaN;
         }
         show();
         double sum = 0;
-        for (int k = 0; k < smoothed.length; k++) {
+        for (int k = 0; k < states.length; k++) {
             Detector detector = model.detectors().get(k);
-            detector.smooth(reader.view(detector.sight()), smoothed[k]);
-            distances[k] = detector.distanceInNorms(smoothed[k], pulls);
-            sum += detector.weight() * distances[k] * distances[k];
+            detector.take(reader.view(detector.sight()), states[k]);
+            double distance = detector.distanceInNorms(states[k], rooms[k]);
+            sum += detector.weight() * distance * distance;
         }
         return Math.sqrt(sum / weights) / model.scale();
     }
@@ -97,10 +98,10 @@ final class NormalScorer implements Scorer {
      */
     private double part(int channel) {
         double sum = 0;
-        for (int k = 0; k < smoothed.length; k++) {
+        for (int k = 0; k < states.length; k++) {
             Detector detector = model.detectors().get(k);
-            double own = smoothed[k][channel] * detector.pull(channel, smoothed[k]);
-            sum += detector.weight() * Math.max(0, own) / (detector.norm() * detector.norm());
+            double own = Math.max(0, detector.part(channel, states[k]));
+            sum += detector.weight() * own / (detector.norm() * detector.norm());
         }
         return sum;
     }
@@ -108,13 +109,11 @@ final class NormalScorer implements Scorer {
     /** How far a channel is from what the others let expect, in its own unit. */
     private double gap(int channel) {
         double spread = model.frame().regimes().get(judgedMode).spread()[channel];
-        for (int k = 0; k < smoothed.length; k++) {
-            Detector detector = model.detectors().get(k);
-            if (detector.sight() == Sight.LEVEL && detector.memory() <= SHOWN_MEMORY) {
-                double beside =
-                        detector.pull(channel, smoothed[k])
-                                / detector.precision()[channel][channel];
-                return beside * detector.spread()[channel] * spread;
+        for (int k = 0; k < states.length; k++) {
+            if (model.detectors().get(k) instanceof Mewma mewma
+                    && mewma.sight() == Sight.LEVEL
+                    && mewma.memory() <= SHOWN_MEMORY) {
+                return mewma.beside(channel, states[k]) * spread;
             }
         }
         return shownDeviation[channel] * spread;

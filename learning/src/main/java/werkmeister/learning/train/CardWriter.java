@@ -1,8 +1,11 @@
 package werkmeister.learning.train;
 
 import werkmeister.learning.model.Detector;
+import werkmeister.learning.model.Mewma;
 import werkmeister.learning.model.ModelCard;
 import werkmeister.learning.model.NormalModel;
+import werkmeister.learning.model.WindowCentres;
+import werkmeister.learning.model.WindowPca;
 import werkmeister.learning.order.Label;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.TimeSpan;
@@ -50,26 +53,43 @@ record CardWriter(Training.Recipe recipe, SampleTable samples, Lessons lessons) 
     }
 
     private static ModelCard.Detector detector(Detector detector) {
-        String looksFor =
-                switch (detector.sight()) {
-                    case LEVEL ->
-                            detector.memory() >= 0.5
-                                    ? "sudden large deviations"
-                                    : detector.memory() >= 0.1
-                                            ? "deviations that last"
-                                            : "small deviations that last long";
-                    case SURPRISE ->
-                            detector.memory() >= 1
-                                    ? "jumps that the latest samples did not announce"
-                                    : "another course than the machine's usual dynamics";
-                    case LIVELINESS -> "signals that get restless or freeze";
-                };
-        String name =
-                "%s, memory %s"
-                        .formatted(
-                                detector.sight().name().toLowerCase(Locale.ROOT),
-                                detector.memory());
-        return new ModelCard.Detector(name, detector.weight(), looksFor);
+        return switch (detector) {
+            case Mewma mewma ->
+                    new ModelCard.Detector(
+                            "%s, memory %s"
+                                    .formatted(
+                                            mewma.sight().name().toLowerCase(Locale.ROOT),
+                                            mewma.memory()),
+                            mewma.weight(),
+                            looksFor(mewma));
+            case WindowPca pca ->
+                    new ModelCard.Detector(
+                            "windows of %d samples, principal components"
+                                    .formatted(pca.window().samples()),
+                            pca.weight(),
+                            "another course of a signal than it usually takes");
+            case WindowCentres centres ->
+                    new ModelCard.Detector(
+                            "windows of %d samples, k-means".formatted(centres.window().samples()),
+                            centres.weight(),
+                            "a course that is like none of a signal's usual ones");
+        };
+    }
+
+    private static String looksFor(Mewma detector) {
+        return switch (detector.sight()) {
+            case LEVEL ->
+                    detector.memory() >= 0.5
+                            ? "sudden large deviations"
+                            : detector.memory() >= 0.1
+                                    ? "deviations that last"
+                                    : "small deviations that last long";
+            case SURPRISE ->
+                    detector.memory() >= 1
+                            ? "jumps that the latest samples did not announce"
+                            : "another course than the machine's usual dynamics";
+            case LIVELINESS -> "signals that get restless or freeze";
+        };
     }
 
     private String basis() {

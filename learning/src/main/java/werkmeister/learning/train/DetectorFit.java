@@ -3,7 +3,9 @@ package werkmeister.learning.train;
 import werkmeister.learning.model.Detector;
 import werkmeister.learning.model.Frame;
 import werkmeister.learning.model.FrameReader;
+import werkmeister.learning.model.Mewma;
 import werkmeister.learning.model.Sight;
+import werkmeister.learning.model.Window;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class DetectorFit {
     private static final double SLOW = 0.1;
 
     private final List<Cloud> clouds = new ArrayList<>();
+    private final List<WindowFit> windows = new ArrayList<>();
     private final int from;
     private final int to;
 
@@ -46,17 +49,22 @@ final class DetectorFit {
     private record Plan(Sight sight, double memory) {}
 
     /** Detectors with norm and weight 1, or none where too little was judged. */
-    static List<Detector> fit(History history, Frame frame, int rows, int from, int to) {
+    static List<Detector> fit(
+            History history, Frame frame, List<Window> windows, int from, int to) {
         if (frame.size() == 0 || to == from) {
             return List.of();
         }
+        int rows = history.used();
         var fit = new DetectorFit(frame.size(), from, to, plans(frame, rows));
+        windows.forEach(window -> fit.windows.add(new WindowFit(window, rows)));
         var reader = new FrameReader(frame);
         history.walk(reader, from, to, (row, thread) -> fit.take(reader, row, thread));
-        return fit.clouds.stream()
+        var detectors = new ArrayList<Detector>();
+        fit.clouds.stream()
                 .filter(cloud -> cloud.count > cloud.sum.length + 2)
-                .map(Cloud::detector)
-                .toList();
+                .forEach(cloud -> detectors.add(cloud.detector()));
+        fit.windows.forEach(window -> detectors.addAll(window.detectors()));
+        return detectors;
     }
 
     /**
@@ -82,6 +90,9 @@ final class DetectorFit {
     private void take(FrameReader reader, int row, int thread) {
         for (Cloud cloud : clouds) {
             cloud.take(reader.view(cloud.plan.sight), row, thread);
+        }
+        for (WindowFit window : windows) {
+            window.take(reader.view(Sight.LEVEL), thread);
         }
     }
 
@@ -131,7 +142,7 @@ final class DetectorFit {
             }
         }
 
-        Detector detector() {
+        Mewma detector() {
             int d = sum.length;
             double[] centre = new double[d];
             double[] spread = new double[d];
@@ -155,7 +166,7 @@ final class DetectorFit {
                     covariance[j][i] = covariance[i][j];
                 }
             }
-            return new Detector(
+            return new Mewma(
                     plan.sight, plan.memory, centre, spread, Symmetric.inverse(covariance), 1, 1);
         }
 

@@ -6,6 +6,7 @@ import werkmeister.learning.model.Frame;
 import werkmeister.learning.model.FrameReader;
 import werkmeister.learning.model.ModeTree;
 import werkmeister.learning.model.Regime;
+import werkmeister.learning.model.Window;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,12 @@ final class FrameFit {
     }
 
     /** What is decided once for a history, before anything is fitted. */
-    record Outline(List<Channel> channels, ModeTree tree, Context context, long stepMicros) {
+    record Outline(
+            List<Channel> channels,
+            ModeTree tree,
+            Context context,
+            long stepMicros,
+            List<Window> windows) {
         int modes() {
             return tree.splits().size() + 1;
         }

@@ -107,54 +107,28 @@ final class Lessons {
             double allowed = FORGIVEN * scale * detector.norm();
             learned.add(
                     peaks.distances[k] > allowed
-                            ? detector.with(
-                                    widened(detector.precision(), peaks.smoothed[k], allowed))
+                            ? detector.forgiving(peaks.states[k], allowed)
                             : detector);
         }
         return normal.with(learned);
     }
 
-    /**
-     * The precision after adding to the covariance just so much in a direction that its distance is
-     * the allowed one.
-     */
-    private static double[][] widened(double[][] precision, double[] direction, double allowed) {
-        int d = direction.length;
-        double[] pull = new double[d];
-        double square = 0;
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                pull[i] += precision[i][j] * direction[j];
-            }
-            square += direction[i] * pull[i];
-        }
-        double target = allowed * allowed * d;
-        double shrink = (square - target) / (square * square);
-        double[][] wider = new double[d][d];
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                wider[i][j] = precision[i][j] - shrink * pull[i] * pull[j];
-            }
-        }
-        return wider;
-    }
-
-    private record Peaks(double[] distances, double[][] smoothed) {}
+    private record Peaks(double[] distances, double[][] states) {}
 
     private Peaks peaks(Normal normal, Label label) {
         int detectors = normal.detectors().size();
         var peaks = new Peaks(new double[detectors], new double[detectors][]);
-        double[] pulls = new double[normal.frame().size()];
+        double[][] rooms = normal.states();
         normal.watch(
                 History.of(table),
                 from(label),
                 to(label),
-                (_, smoothed) -> {
+                (_, states) -> {
                     for (int k = 0; k < detectors; k++) {
-                        double distance = normal.detectors().get(k).distance(smoothed[k], pulls);
+                        double distance = normal.detectors().get(k).distance(states[k], rooms[k]);
                         if (distance >= peaks.distances[k]) {
                             peaks.distances[k] = distance;
-                            peaks.smoothed[k] = smoothed[k].clone();
+                            peaks.states[k] = states[k].clone();
                         }
                     }
                 });

@@ -16,7 +16,7 @@ record Normal(Frame frame, List<Detector> detectors) {
 
     static Normal fit(History history, Outline outline, int from, int to) {
         var frame = FrameFit.fit(history, outline, from, to);
-        return new Normal(frame, DetectorFit.fit(history, frame, history.used(), from, to));
+        return new Normal(frame, DetectorFit.fit(history, frame, outline.windows(), from, to));
     }
 
     /**
@@ -44,14 +44,14 @@ record Normal(Frame frame, List<Detector> detectors) {
         }
     }
 
-    /** What is done with the smoothed values of each judged row. */
+    /** What is done with the detectors' states at each judged row. */
     interface Watcher {
-        void row(int row, double[][] smoothed);
+        void row(int row, double[][] states);
     }
 
     /** Runs the detectors over the rows that count, warmed up by the rows before. */
     void watch(History history, int from, int to, Watcher watcher) {
-        double[][] smoothed = new double[detectors.size()][frame.size()];
+        double[][] states = states();
         var reader = new FrameReader(frame);
         int start = Math.max(0, from - WARM_ROWS);
         history.walk(
@@ -59,11 +59,11 @@ record Normal(Frame frame, List<Detector> detectors) {
                 start,
                 to,
                 (row, _) -> {
-                    for (int k = 0; k < smoothed.length; k++) {
-                        detectors.get(k).smooth(reader.view(detectors.get(k).sight()), smoothed[k]);
+                    for (int k = 0; k < states.length; k++) {
+                        detectors.get(k).take(reader.view(detectors.get(k).sight()), states[k]);
                     }
                     if (row >= from) {
-                        watcher.row(row, smoothed);
+                        watcher.row(row, states);
                     }
                 });
     }
@@ -73,14 +73,15 @@ record Normal(Frame frame, List<Detector> detectors) {
         int stride = Math.max(1, (to - from) / rowsMax);
         var rows = new ArrayList<Integer>();
         var columns = new ArrayList<double[]>();
+        double[][] rooms = states();
         watch(
                 history,
                 from,
                 to,
-                (row, smoothed) -> {
+                (row, states) -> {
                     if (row % stride == 0 && row >= Math.min(COLD_ROWS, (to - from) / 4)) {
                         rows.add(row);
-                        columns.add(distances(smoothed));
+                        columns.add(distances(states, rooms));
                     }
                 });
         double[][] byDetector = new double[detectors.size()][rows.size()];
@@ -92,11 +93,17 @@ record Normal(Frame frame, List<Detector> detectors) {
         return new Distances(rows.stream().mapToInt(Integer::intValue).toArray(), byDetector);
     }
 
-    private double[] distances(double[][] smoothed) {
-        double[] distances = new double[smoothed.length];
-        double[] pulls = new double[frame.size()];
-        Arrays.setAll(distances, k -> detectors.get(k).distance(smoothed[k], pulls));
+    private double[] distances(double[][] states, double[][] rooms) {
+        double[] distances = new double[states.length];
+        Arrays.setAll(distances, k -> detectors.get(k).distance(states[k], rooms[k]));
         return distances;
+    }
+
+    /** A state a detector that has seen nothing. */
+    double[][] states() {
+        return detectors.stream()
+                .map(detector -> new double[detector.stateSize()])
+                .toArray(double[][]::new);
     }
 
     Normal with(List<Detector> others) {

@@ -191,9 +191,14 @@ public final class Training {
 
     private static Outline outline(History history, ChannelChoice choice) {
         var tree = ModeSearch.find(history, choice.channels());
-        var bare = new Outline(choice.channels(), tree, Context.NONE, history.stepMicros());
+        var bare =
+                new Outline(choice.channels(), tree, Context.NONE, history.stepMicros(), List.of());
         return new Outline(
-                bare.channels(), tree, ContextChoice.of(history, bare), bare.stepMicros());
+                bare.channels(),
+                tree,
+                ContextChoice.of(history, bare),
+                bare.stepMicros(),
+                WindowChoice.of(history, bare.channels()));
     }
 
     /**

@@ -18,19 +18,19 @@ class DetectorTest {
     private static int samplesUntilQuiet(Detector detector) {
         var smoothed = new double[1];
         for (int i = 0; i < 500; i++) {
-            detector.smooth(new double[] {25}, smoothed);
+            detector.take(new double[] {25}, smoothed);
             detector.distanceInNorms(smoothed, new double[1]);
         }
         int samples = 0;
         do {
-            detector.smooth(new double[] {0}, smoothed);
+            detector.take(new double[] {0}, smoothed);
             samples++;
         } while (detector.distanceInNorms(smoothed, new double[1]) > 1);
         return samples;
     }
 
-    private static Detector detector(double memory) {
-        return new Detector(
+    private static Mewma detector(double memory) {
+        return new Mewma(
                 Sight.LEVEL, memory, new double[1], new double[] {1}, new double[][] {{1}}, 1, 1);
     }
 }
