@@ -5,13 +5,16 @@ import java.util.Arrays;
 /** Reads a stream of samples through a {@link Frame}; training and scoring see the same numbers. */
 public final class FrameReader {
     /** Deviations beyond this many standard deviations count as this. */
-    private static final double CLIP = 30;
+    public static final double CLIP = 30;
 
     /** A pause longer than this many usual steps cuts the thread of the dynamics. */
-    private static final int PAUSE_STEPS = 10;
+    public static final int PAUSE_STEPS = 10;
 
     /** Weight of the newest squared surprise in the liveliness. */
-    private static final double LIVELY_MEMORY = 0.05;
+    public static final double LIVELY_MEMORY = 0.05;
+
+    /** No more samples than these are counted since a mode began. */
+    public static final int SINCE_MAX = 1_000_000;
 
     /**
      * Liveliness has a floor at this share of the usual variance: a stuck signal is far below
@@ -83,6 +86,11 @@ public final class FrameReader {
         return true;
     }
 
+    /** What is added to a smoothed squared surprise, given its usual variance. */
+    public static double livelyFloor(double usual) {
+        return LIVELY_FLOOR * usual + 1e-12;
+    }
+
     /** Says that samples were left out here. */
     public void cut() {
         known = 0;
@@ -137,7 +145,7 @@ public final class FrameReader {
     }
 
     private void enter(int next) {
-        since = next == mode ? Math.min(since + 1, 1_000_000) : 0;
+        since = next == mode ? Math.min(since + 1, SINCE_MAX) : 0;
         mode = next;
     }
 
@@ -176,7 +184,7 @@ public final class FrameReader {
             Arrays.fill(surprise, 0);
         }
         for (int i = 0; i < d; i++) {
-            liveliness[i] = StrictMath.log(power[i] + LIVELY_FLOOR * frame.surprise()[i] + 1e-12);
+            liveliness[i] = StrictMath.log(power[i] + livelyFloor(frame.surprise()[i]));
         }
         System.arraycopy(past, 0, past, d, past.length - d);
         System.arraycopy(deviation, 0, past, 0, d);

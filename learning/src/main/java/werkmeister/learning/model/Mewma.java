@@ -1,5 +1,7 @@
 package werkmeister.learning.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import java.util.Arrays;
 
 /**
@@ -30,7 +32,13 @@ public record Mewma(
     private static final double SLOW = 0.1;
 
     /** A slow detector holds no more than this many norms. */
-    private static final double FULL = 1.5;
+    public static final double FULL = 1.5;
+
+    /** Whether it would remember a fault for long. */
+    @JsonIgnore
+    public boolean isSlow() {
+        return memory < SLOW;
+    }
 
     @Override
     public Mewma with(double otherNorm, double otherWeight) {
@@ -76,7 +84,7 @@ public record Mewma(
     @Override
     public double distanceInNorms(double[] smoothed, double[] pulls) {
         double distance = distance(smoothed, pulls) / norm;
-        if (memory >= SLOW || distance <= FULL) {
+        if (!isSlow() || distance <= FULL) {
             return distance;
         }
         for (int i = 0; i < smoothed.length; i++) {

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Scores samples by a {@link NormalModel}. Nothing is allocated while scoring. */
-final class NormalScorer implements Scorer {
+public final class NormalScorer implements Scorer {
     /** Memory of what is shown to people as the actual value. */
     private static final double SHOWN_MEMORY = 0.1;
 
     /** A pause longer than this many usual steps starts afresh. */
-    private static final int FRESH_STEPS = 1_000;
+    public static final int FRESH_STEPS = 1_000;
 
     private final NormalModel model;
     private final FrameReader reader;

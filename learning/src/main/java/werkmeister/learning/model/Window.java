@@ -13,7 +13,7 @@ package werkmeister.learning.model;
  */
 public record Window(int channels, int points, int stride) {
     /** Values beyond this count as this. */
-    private static final double CLIP = 30;
+    public static final double CLIP = 30;
 
     public int stateSize() {
         return 1 + channels * (2 + points);

@@ -13,7 +13,11 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 
 import com.google.protobuf.ByteString;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A graph of operators on its way into a file. Rows come first in every tensor. */
 final class Graph {
@@ -23,10 +27,19 @@ final class Graph {
     static final String ML = "ai.onnx.ml";
 
     private final GraphProto.Builder graph;
+    private final String prefix;
     private int names;
 
     Graph(String name) {
+        this(name, "t");
+    }
+
+    /**
+     * @param prefix of the names of results: within a graph of another, not that one's
+     */
+    Graph(String name, String prefix) {
         this.graph = GraphProto.newBuilder().setName(name);
+        this.prefix = prefix;
     }
 
     /** Doubles, so many columns a row. */
@@ -78,6 +91,96 @@ final class Graph {
         return result;
     }
 
+    /** An operator along an axis. */
+    String along(String operator, int axis, String... inputs) {
+        return add(
+                NodeProto.newBuilder().setOpType(operator).addAttribute(number("axis", axis)),
+                inputs);
+    }
+
+    /** The sum, or another summary, over an axis that stays as one element. */
+    String over(String operator, int axis, String input) {
+        var node = NodeProto.newBuilder().setOpType(operator);
+        // Only the sum takes its axes as an input in these operator sets.
+        return operator.equals("ReduceSum")
+                ? add(node, input, numbers(axis))
+                : add(node.addAttribute(axes(axis)), input);
+    }
+
+    private static AttributeProto axes(int axis) {
+        return AttributeProto.newBuilder()
+                .setName("axes")
+                .setType(AttributeProto.AttributeType.INTS)
+                .addInts(axis)
+                .build();
+    }
+
+    String shaped(String input, int rows, int columns) {
+        return node("Reshape", input, numbers(rows, columns));
+    }
+
+    /** One more axis. */
+    String unsqueezed(String input, int axis) {
+        return node("Unsqueeze", input, numbers(axis));
+    }
+
+    /** One axis less. */
+    String squeezed(String input, int axis) {
+        return node("Squeeze", input, numbers(axis));
+    }
+
+    /** Input of a graph within another; its shape follows from there. */
+    String bare(String name) {
+        graph.addInput(bareValue(name));
+        return name;
+    }
+
+    /** Output of a graph within another. */
+    void bareOutput(String name, String from) {
+        graph.addNode(NodeProto.newBuilder().setOpType("Identity").addInput(from).addOutput(name));
+        graph.addOutput(bareValue(name));
+    }
+
+    private static ValueInfoProto bareValue(String name) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(
+                        TypeProto.newBuilder()
+                                .setTensorType(
+                                        TypeProto.Tensor.newBuilder()
+                                                .setElemType(
+                                                        TensorProto.DataType.DOUBLE.getNumber())))
+                .build();
+    }
+
+    /**
+     * Runs a graph once for each element of the sequences' first axis, one after the other.
+     *
+     * @param body its inputs: what is carried along, then an element of each sequence; its outputs:
+     *     what is carried on, then what is collected
+     * @param carried first values
+     * @param results how many there are, the last values of what is carried first
+     */
+    List<String> scan(Graph body, List<String> carried, List<String> sequences, int results) {
+        var node =
+                NodeProto.newBuilder()
+                        .setOpType("Scan")
+                        .addAllInput(carried)
+                        .addAllInput(sequences)
+                        .addAttribute(number("num_scan_inputs", sequences.size()))
+                        .addAttribute(
+                                AttributeProto.newBuilder()
+                                        .setName("body")
+                                        .setType(AttributeProto.AttributeType.GRAPH)
+                                        .setG(body.graph));
+        var names = new ArrayList<String>();
+        for (int i = 0; i < results; i++) {
+            names.add(fresh());
+        }
+        graph.addNode(node.addAllOutput(names));
+        return names;
+    }
+
     String softmax(String input) {
         return add(
                 NodeProto.newBuilder().setOpType("Softmax").addAttribute(number("axis", 1)), input);
@@ -111,30 +214,59 @@ final class Graph {
 
     /** Some columns, in this order. */
     String columns(String input, int... columns) {
+        return along("Gather", 1, input, numbers(Arrays.stream(columns).asLongStream().toArray()));
+    }
+
+    private String numbers(long... values) {
         String name = fresh();
         var tensor =
                 TensorProto.newBuilder()
                         .setName(name)
                         .setDataType(TensorProto.DataType.INT64.getNumber())
-                        .addDims(columns.length);
-        for (int column : columns) {
-            tensor.addInt64Data(column);
+                        .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
         }
         graph.addInitializer(tensor);
-        return add(
-                NodeProto.newBuilder().setOpType("Gather").addAttribute(number("axis", 1)),
-                input,
-                name);
+        return name;
     }
 
     /** One behind the other. */
     String beside(String... parts) {
-        return add(
-                NodeProto.newBuilder().setOpType("Concat").addAttribute(number("axis", 1)), parts);
+        return along("Concat", 1, parts);
     }
 
     String constant(double value) {
         return constant(new double[] {value}, 1);
+    }
+
+    /** A number as a row of one column. */
+    String number(double value) {
+        return constant(new double[] {value}, 1, 1);
+    }
+
+    String matrix(double[][] rows) {
+        return constant(
+                Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray(),
+                rows.length,
+                rows[0].length);
+    }
+
+    String where(String condition, String yes, String no) {
+        return node("Where", condition, yes, no);
+    }
+
+    /** Whether a flag is 1. */
+    String yes(String flag) {
+        return node("Greater", flag, number(0.5));
+    }
+
+    String clipped(String x, double by) {
+        return node("Min", node("Max", x, number(-by)), number(by));
+    }
+
+    static int[] range(int from, int count) {
+        return IntStream.range(from, from + count).toArray();
     }
 
     /** A constant row of values. */
@@ -171,7 +303,7 @@ final class Graph {
     }
 
     private String fresh() {
-        return "t" + ++names;
+        return prefix + ++names;
     }
 
     /**

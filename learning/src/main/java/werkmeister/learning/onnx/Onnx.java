@@ -5,6 +5,8 @@ import werkmeister.learning.classify.Pairs;
 import werkmeister.learning.forecast.ForecastModel.Band;
 import werkmeister.learning.life.Interval;
 import werkmeister.learning.life.LifeModel;
+import werkmeister.learning.model.NormalModel;
+import werkmeister.learning.model.WatchModel;
 import werkmeister.learning.predict.ClassPredictor;
 import werkmeister.learning.predict.ForecastPredictor;
 import werkmeister.learning.predict.LifePredictor;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,6 +28,16 @@ import java.util.stream.IntStream;
  */
 public final class Onnx {
     private Onnx() {}
+
+    /**
+     * The bytes of {@code model.onnx} of a model that watches; empty if ONNX has no words for it.
+     */
+    public static Optional<byte[]> write(WatchModel model) {
+        // Without a channel there is nothing to say.
+        return model instanceof NormalModel normal && normal.frame().size() > 0
+                ? Optional.of(WatchGraph.bytes(normal))
+                : Optional.empty();
+    }
 
     /** The bytes of {@code model.onnx}; all inputs and outputs are doubles, rows first. */
     public static byte[] write(Predictor predictor) {

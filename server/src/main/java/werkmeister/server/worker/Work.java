@@ -54,6 +54,7 @@ public record Work(SequencedMap<String, byte[]> results, Judgement judgement) {
         GateReport report = Gate.judge("", replay, order.budget(), order.labels());
         var results = new LinkedHashMap<String, byte[]>();
         results.put("model.json", ModelFormat.write(trained.model()));
+        Onnx.write(trained.model()).ifPresent(onnx -> results.put("model.onnx", onnx));
         results.put("card.json", Json.bytes(trained.card()));
         results.put("replay.bin", replay.bytes());
         return new Work(results, new Judgement.OfWatch(report));
