@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Somebody who calls the API: with a key and headers of his own, or without. */
@@ -43,13 +44,13 @@ final class Client {
         return new Client(server, more);
     }
 
-    /** An answer with its body as text; a zip's bytes stand one to one. */
+    /** An answer with its body as text; the bytes of a file stand one to one. */
     record Got(int status, String text, Map<String, String> headers) {
         JsonNode json() {
             return Json.tree(text);
         }
 
-        /** Of a zip. */
+        /** Of a file. */
         byte[] bytes() {
             return text.getBytes(StandardCharsets.ISO_8859_1);
         }
@@ -67,7 +68,9 @@ final class Client {
             response.headers()
                     .map()
                     .forEach((name, values) -> headers.put(name, values.getFirst()));
-            boolean bytes = headers.getOrDefault("Content-Type", "").equals("application/zip");
+            boolean bytes =
+                    Set.of("application/zip", "application/octet-stream")
+                            .contains(headers.getOrDefault("Content-Type", ""));
             var text =
                     new String(
                             response.body(),

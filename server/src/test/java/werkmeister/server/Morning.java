@@ -100,6 +100,7 @@ final class Morning implements AutoCloseable {
         morning.watch();
         morning.learnAgain();
         morning.ask();
+        morning.bring();
         morning.moveAnAttic();
         return morning;
     }
@@ -133,6 +134,7 @@ final class Morning implements AutoCloseable {
         assertThat(real).as("teach this test a real value").doesNotContain("{");
         return switch (path) {
             case "/machines/{machine}/trend" -> real + "?signal=Systemdruck";
+            case "/machines/{machine}/models" -> real + "?name=a.onnx";
             case "/machines/{machine}/imports" -> real + "?name=a.csv";
             case "/imports" -> real + "?name=several.csv&add=true";
             case "/understand", "/assets" -> real + "?name=a.csv";
@@ -300,6 +302,18 @@ final class Morning implements AutoCloseable {
         assertThat(released.status()).as(released.text()).isEqualTo(200);
     }
 
+    /** A model that somebody else has made. */
+    private void bring() throws IOException, InterruptedException {
+        twice(
+                "POST /machines/{machine}/models",
+                engineer,
+                "/machines/press-1/models?name=theirs.onnx&signals=Systemdruck,%C3%96ltemperatur",
+                ForeignModelTest.theirs());
+        while (engineer.get("/orders").text().contains("\"state\":\"OPEN\"")) {
+            Thread.sleep(POLL);
+        }
+    }
+
     /** Asks twice for the same, and once more for something else under the same key. */
     private Twice twice(String operation, Client client, String path, String body) {
         return twice(operation, client, path, body.getBytes(StandardCharsets.UTF_8));
@@ -333,13 +347,19 @@ final class Morning implements AutoCloseable {
         return Json.write(body);
     }
 
-    private static List<String> workers() {
+    /** The class path stands in a file: ONNX Runtime crashes where the command line is long. */
+    static List<String> workers() throws IOException {
+        Path arguments = Files.createTempFile("worker", ".args");
+        arguments.toFile().deleteOnExit();
+        Files.writeString(
+                arguments,
+                "-cp \"%s\""
+                        .formatted(System.getProperty("java.class.path").replace("\\", "\\\\")));
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
+                "@" + arguments,
                 WorkerProcess.class.getName());
     }
 

@@ -96,7 +96,8 @@ record TrainContest(Bench bench, Decade decade, boolean seconds) implements Cont
                 1,
                 "bench",
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -112,7 +113,7 @@ record TrainContest(Bench bench, Decade decade, boolean seconds) implements Cont
                         store.scan(dataset.files(), signals, span, batch);
         long start = System.nanoTime();
         if (arguments[2].equals("train")) {
-            Work.of(order, samples, System::nanoTime);
+            Work.of(order, samples, Optional.empty(), System::nanoTime);
         } else {
             Dataset dataset = order.dataset();
             samples.scan(dataset, dataset.signals(), dataset.span(), _ -> {});

@@ -85,7 +85,8 @@ final class FleetProtocol implements Protocol {
                         Optional.empty(),
                         sisters.stream()
                                 .map(sister -> new Sister(dataset(line, sister, all), List.of()))
-                                .toList());
+                                .toList(),
+                        Optional.empty());
         List<SampleTable> tables = sisters.stream().map(sister -> line.table(sister, all)).toList();
         return Training.train(order, line.table(machine, own), tables).model();
     }

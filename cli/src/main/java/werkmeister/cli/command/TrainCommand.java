@@ -9,7 +9,6 @@ import tools.jackson.databind.JsonNode;
 
 import werkmeister.cli.backtest.LabelSpans;
 import werkmeister.cli.client.Api;
-import werkmeister.cli.terminal.Progress;
 import werkmeister.cli.terminal.Shell;
 import werkmeister.learning.order.Intent;
 
@@ -26,8 +25,6 @@ import java.util.concurrent.Callable;
 /** Places a training order and follows its job to the end. */
 @Command(name = "train")
 final class TrainCommand implements Callable<Integer> {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
-
     private final Shell shell;
 
     @Mixin Speech speech = new Speech();
@@ -79,26 +76,12 @@ final class TrainCommand implements Callable<Integer> {
                 throw Refusals.wrong(
                         shell, labels.get().toString(), "--labels", "type.one-machine");
             }
-            var placed = new ArrayList<JsonNode>();
+            var placed = new PlacedOrders(shell, speech, api, leave);
             for (String name : names) {
-                JsonNode one = api.post("/orders", order(api, name));
-                placed.add(one);
-                if (!leave) {
-                    shell.err().println(placedSentence(one));
-                }
+                placed.add(name, api.post("/orders", order(api, name)));
             }
-            if (!leave) {
-                return followed(api, names, placed);
-            }
-            return answer(
-                    placed, () -> placed.forEach(one -> shell.out().println(placedSentence(one))));
+            return placed.answer();
         }
-    }
-
-    /** One machine's answer as it is, several as a list. */
-    private int answer(List<JsonNode> answers, Runnable forPeople) {
-        JsonNode json = answers.size() == 1 ? answers.getFirst() : Json.items(answers);
-        return speech.answer(shell, json, forPeople);
     }
 
     private JsonNode order(Api api, String machine) throws IOException {
@@ -123,51 +106,5 @@ final class TrainCommand implements Callable<Integer> {
             spans.labels(ZoneId.of(zone)).forEach(label -> list.add(Json.tree(label)));
         }
         return body;
-    }
-
-    private String placedSentence(JsonNode placed) {
-        String id = placed.path("order").path("id").asString("");
-        return shell.say("train.placed", id, Json.text(placed, "job"));
-    }
-
-    private int followed(Api api, List<String> names, List<JsonNode> placed)
-            throws InterruptedException {
-        var orders = new ArrayList<JsonNode>();
-        var lines = new ArrayList<String>();
-        for (int i = 0; i < names.size(); i++) {
-            var job = jobEnded(api, names.get(i), Json.text(placed.get(i), "job"));
-            String id = placed.get(i).path("order").path("id").asString("");
-            var order = api.get("/orders/" + Api.encoded(id));
-            orders.add(order);
-            lines.add(outcome(order, job));
-        }
-        answer(orders, () -> lines.forEach(shell.out()::println));
-        boolean made = orders.stream().allMatch(order -> order.has("version"));
-        return made ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private String outcome(JsonNode order, JsonNode job) {
-        return order.has("version")
-                ? shell.say("train.done", Json.text(order, "version"))
-                : shell.say(
-                        "train.failed",
-                        Json.text(job, "state"),
-                        new Sentence(shell).of(job.path("why")));
-    }
-
-    private JsonNode jobEnded(Api api, String machine, String id) throws InterruptedException {
-        try (var progress = new Progress(shell, shell.say("train.progress", machine), 0)) {
-            while (true) {
-                var job = api.get("/jobs/" + Api.encoded(id));
-                String state = Json.text(job, "state");
-                if (state.equals("SUCCEEDED")
-                        || state.equals("FAILED")
-                        || state.equals("CANCELLED")) {
-                    return job;
-                }
-                progress.at(0, (state + " " + new Sentence(shell).of(job.path("why"))).strip());
-                Thread.sleep(LOOK_EVERY);
-            }
-        }
     }
 }

@@ -72,6 +72,7 @@ public final class Werkmeister implements Runnable {
                 new AssetsCommand(shell),
                 new ImportCommand(shell),
                 new TrainCommand(shell),
+                new ImportModelCommand(shell),
                 new ModelsCommand(shell),
                 new GateCommand(shell),
                 new ReleaseCommand(shell),

@@ -231,7 +231,8 @@ public final class Learning {
                         place.seed(),
                         place.software(),
                         place.question(),
-                        place.sisters());
+                        place.sisters(),
+                        place.brought());
         return new OrderPlaced(tenant, order, now);
     }
 

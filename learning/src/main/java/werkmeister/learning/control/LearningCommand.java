@@ -4,6 +4,7 @@ import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Brought;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.Sister;
@@ -27,7 +28,8 @@ public sealed interface LearningCommand {
             long seed,
             String software,
             Optional<Question> question,
-            List<Sister> sisters)
+            List<Sister> sisters,
+            Optional<Brought> brought)
             implements LearningCommand {
         public PlaceOrder {
             labels = List.copyOf(labels);

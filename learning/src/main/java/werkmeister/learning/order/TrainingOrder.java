@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param software the product's version that places the order
  * @param question what is asked; empty: whether something unusual is going on
  * @param sisters machines of the same kind that are learned from, too
+ * @param brought a model made elsewhere that is to be tried; empty: one is to be made
  */
 public record TrainingOrder(
         String id,
@@ -31,7 +32,8 @@ public record TrainingOrder(
         long seed,
         String software,
         Optional<Question> question,
-        List<Sister> sisters) {
+        List<Sister> sisters,
+        Optional<Brought> brought) {
     public TrainingOrder {
         labels = List.copyOf(labels);
         // Orders that are older than sisters have none.
@@ -50,7 +52,8 @@ public record TrainingOrder(
                 seed,
                 software,
                 question,
-                sisters);
+                sisters,
+                brought);
     }
 
     /** Whether a machine's samples are read, its own or a sister's. */

@@ -58,9 +58,7 @@ public final class Training {
                     before(order, samples, sister.dataset(), sister.labels(), valuesMax)
                             .orElseGet(() -> none(order)));
         }
-        SampleTable own =
-                before(order, samples, order.dataset(), order.labels(), valuesMax)
-                        .orElseGet(() -> none(order));
+        SampleTable own = history(order, samples, valuesMax);
         Trained trained = train(order, own, sisters);
         TimeSpan learned = before(order, order.dataset().span());
         double rows = Excerpt.rows(order.dataset(), learned);
@@ -71,6 +69,16 @@ public final class Training {
                 learned,
                 "The history is long: learned from %,d of about %,.0f samples, in stretches over all of it."
                         .formatted(own.rows(), rows));
+    }
+
+    /** So much of the machine's own training time as fits in memory. */
+    public static SampleTable history(TrainingOrder order, Samples samples) {
+        return history(order, samples, VALUES_MAX);
+    }
+
+    private static SampleTable history(TrainingOrder order, Samples samples, long valuesMax) {
+        return before(order, samples, order.dataset(), order.labels(), valuesMax)
+                .orElseGet(() -> none(order));
     }
 
     private static Optional<SampleTable> before(
@@ -180,7 +188,7 @@ public final class Training {
         double scale = calibration.scale(normed.detectors());
         var learned = lessons.weigh(lessons.forgive(normed, scale), scale);
         double lastScale = calibration.scale(learned.detectors());
-        var rule = new AlertRule(1, NEEDED, WINDOW, mergeGap(samples, outline.stepMicros()));
+        var rule = rule(samples, outline.stepMicros());
         var model =
                 new NormalModel(
                         samples.signals(), learned.frame(), learned.detectors(), lastScale, rule);
@@ -199,6 +207,25 @@ public final class Training {
                 ContextChoice.of(history, bare),
                 bare.stepMicros(),
                 WindowChoice.of(history, bare.channels()));
+    }
+
+    /** Usual time from sample to sample. */
+    public static long stepMicros(SampleTable samples) {
+        return History.of(samples).stepMicros();
+    }
+
+    /** From the first to the last sample. */
+    public static TimeSpan span(SampleTable samples) {
+        return CardWriter.span(samples);
+    }
+
+    /** The persistence that suits a machine's samples, with the threshold 1. */
+    public static AlertRule rule(SampleTable samples) {
+        return rule(samples, stepMicros(samples));
+    }
+
+    private static AlertRule rule(SampleTable samples, long stepMicros) {
+        return new AlertRule(1, NEEDED, WINDOW, mergeGap(samples, stepMicros));
     }
 
     /**

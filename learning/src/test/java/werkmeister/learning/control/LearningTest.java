@@ -136,7 +136,8 @@ class LearningTest {
                 1,
                 "0.1.0",
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static PublishVersion publish(TenantId tenant, String order) {

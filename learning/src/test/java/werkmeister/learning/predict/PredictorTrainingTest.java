@@ -257,7 +257,8 @@ class PredictorTrainingTest {
                         1,
                         "test",
                         Optional.of(asked),
-                        asked.intent() == Intent.LIFE ? sisters : List.of());
+                        asked.intent() == Intent.LIFE ? sisters : List.of(),
+                        Optional.empty());
         return PredictorTraining.train(order, asked, this::scan, () -> 0);
     }
 

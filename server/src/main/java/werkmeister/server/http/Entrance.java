@@ -68,7 +68,7 @@ public final class Entrance {
         var files = new ImportRoutes(doors, performing);
         routes.addAll(files.routes());
         routes.addAll(new AssetRoutes(doors, files).routes());
-        routes.addAll(new OrderRoutes(doors, performing).routes());
+        routes.addAll(new OrderRoutes(doors, performing, files).routes());
         routes.addAll(new LearningRoutes(doors, performing).routes());
         routes.addAll(new OutlookRoutes(doors).routes());
         var document = new AtomicReference<>(Json.object());

@@ -4,28 +4,63 @@ import werkmeister.factory.control.FactoryEvent;
 import werkmeister.learning.control.LearningEvent;
 import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Brought;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.server.auth.Policy;
+import werkmeister.server.intake.Imports;
+import werkmeister.server.json.Json;
+import werkmeister.server.loop.Answer;
 import werkmeister.server.loop.Books;
+import werkmeister.server.loop.Caller;
 import werkmeister.server.loop.CloudCommand;
 import werkmeister.server.loop.CloudEvent;
 import werkmeister.server.loop.TrainingWish;
 import werkmeister.units.Refusal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Training orders. */
 final class OrderRoutes {
     private static final AlertBudget BUDGET_DEFAULT = new AlertBudget(1);
 
+    /** Bytes of a model that was made elsewhere at most. */
+    private static final long MODEL_BYTES_MAX = 256L << 20;
+
+    /** How a model that was made elsewhere is to be used. */
+    private static final List<Route.Parameter> SIGNATURE =
+            List.of(
+                    Route.Parameter.required("name", "string", "The file's name."),
+                    Route.Parameter.optional(
+                            "signals",
+                            "string",
+                            "The signals in the order of its columns, with commas between; else"
+                                    + " those that the file names, or all."),
+                    Route.Parameter.optional(
+                            "window", "integer", "So many of the latest samples go in."),
+                    Route.Parameter.optional("output", "string", "Which of its outputs counts."),
+                    Route.Parameter.optional(
+                            "says",
+                            "string",
+                            "What this output says: UNUSUAL (the higher, the more unusual),"
+                                    + " NORMAL, or EXPECTED (the samples as they should be)."),
+                    Route.Parameter.optional("budget", "number", "Findings a week at most."));
+
     private final Doors doors;
     private final Performing performing;
+    private final ImportRoutes receiving;
 
-    OrderRoutes(Doors doors, Performing performing) {
+    /**
+     * @param receiving takes files in
+     */
+    OrderRoutes(Doors doors, Performing performing, ImportRoutes receiving) {
         this.doors = doors;
         this.performing = performing;
+        this.receiving = receiving;
     }
 
     List<Route> routes() {
@@ -34,6 +69,15 @@ final class OrderRoutes {
                         .takes(Views.OrderBody.class)
                         .creates(Views.Ordered.class)
                         .by(this::order),
+                new Route(
+                        Route.Method.POST,
+                        "/machines/{machine}/models",
+                        Policy.ENGINEER,
+                        "Tries an ONNX model that was made elsewhere; the body is its bytes.",
+                        SIGNATURE,
+                        new Route.Takes.File(),
+                        new Route.Gives.Json(201, Views.Ordered.class),
+                        this::bring),
                 Route.get("/orders", Policy.VIEWER, "Training orders.")
                         .with(Page.PARAMETERS.toArray(Route.Parameter[]::new))
                         .givesItems(Views.OrderView.class)
@@ -55,9 +99,87 @@ final class OrderRoutes {
                         body.seed().orElse(1L),
                         "werkmeister " + doors.version(),
                         body.question(),
-                        body.sistersById());
+                        body.sistersById(),
+                        Optional.empty());
         CloudCommand.Train command = doors.cloud().read(wish::command);
         return performing.perform(call, command, 201, OrderRoutes::ordered);
+    }
+
+    private Reply bring(Call call) throws IOException {
+        MachineId machine = doors.cloud().read(books -> PlantRoutes.machine(call, books)).id();
+        return receiving.received(
+                call,
+                source -> {
+                    Optional<Caller.Once> once = call.once(source.sha256());
+                    Optional<Reply> earlier = performing.earlier(once);
+                    return earlier.isPresent() ? earlier.get() : tried(call, machine, source);
+                });
+    }
+
+    private Reply tried(Call call, MachineId machine, Imports.Source source) throws IOException {
+        long bytes = Files.size(source.path());
+        if (bytes == 0 || bytes > MODEL_BYTES_MAX) {
+            throw Refusal.invalid(
+                    "The model (%s) has %d bytes; it must have 1 to %d."
+                            .formatted(source.name(), bytes, MODEL_BYTES_MAX));
+        }
+        var brought = brought(call, source);
+        var wish =
+                new TrainingWish(
+                        call.tenant(),
+                        machine,
+                        call.query("budget")
+                                .map(text -> new AlertBudget(number("budget", text)))
+                                .orElse(BUDGET_DEFAULT),
+                        Optional.empty(),
+                        List.of(),
+                        1,
+                        "werkmeister " + doors.version(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(brought));
+        CloudCommand.Train command = doors.cloud().read(wish::command);
+        // The file is durable before the journal speaks of it.
+        doors.models().keep(source.path(), brought.path(command.order().dataset()));
+        var reply =
+                doors.cloud()
+                        .perform(
+                                Performing.caller(call, call.once(source.sha256())),
+                                command,
+                                events -> new Answer(201, Json.write(ordered(events))));
+        return Performing.recorded(reply);
+    }
+
+    private static Brought brought(Call call, Imports.Source source) {
+        List<String> signals =
+                call.query("signals")
+                        .map(text -> List.of(text.strip().split("\\s*,\\s*")))
+                        .orElse(List.of());
+        return new Brought(
+                source.name(),
+                source.sha256(),
+                signals,
+                call.query("window").map(text -> (int) number("window", text)),
+                call.query("output"),
+                call.query("says").map(OrderRoutes::says));
+    }
+
+    private static Brought.Says says(String text) {
+        try {
+            return Brought.Says.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw Refusal.invalid(
+                    "What the output says (%s) must be UNUSUAL, NORMAL or EXPECTED."
+                            .formatted(text));
+        }
+    }
+
+    private static double number(String name, String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            throw Refusal.invalid("The %s (%s) must be a number.".formatted(name, text));
+        }
     }
 
     private static Views.Ordered ordered(List<CloudEvent> events) {

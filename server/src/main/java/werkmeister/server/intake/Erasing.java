@@ -2,6 +2,7 @@ package werkmeister.server.intake;
 
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.tenant.Removal;
+import werkmeister.learning.order.Brought;
 import werkmeister.plant.control.Erasure;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.control.PlantEvent;
@@ -104,6 +105,7 @@ public final class Erasing {
                         books.factory().removals().stream().filter(Removal::pending).toList());
         for (Removal removal : pending) {
             store.erase(removal.tenant());
+            erase(data.resolve(Brought.folder(removal.tenant())));
             removal.jobs().forEach(job -> erase(data.resolve("jobs").resolve(job)));
             cloud.perform(
                     OWN,
@@ -118,6 +120,9 @@ public final class Erasing {
                         books.plant().erasures().stream().filter(Erasure::pending).toList());
         for (Erasure erasure : pending) {
             store.erase(erasure.tenant(), erasure.machine());
+            erase(
+                    data.resolve(Brought.folder(erasure.tenant()))
+                            .resolve(erasure.machine().value()));
             foldersOf(erasure).forEach(folder -> erase(data.resolve(whole(folder))));
             cloud.perform(
                     OWN,

@@ -9,6 +9,7 @@ import werkmeister.factory.job.Outcome;
 import werkmeister.factory.run.Run;
 import werkmeister.factory.schedule.Placement;
 import werkmeister.learning.control.LearningCommand;
+import werkmeister.learning.order.TrainingOrder;
 import werkmeister.server.engine.local.LocalEngine;
 import werkmeister.server.engine.local.Observation;
 import werkmeister.server.json.Json;
@@ -144,7 +145,13 @@ public final class Foreman implements AutoCloseable {
                                                 .formatted(
                                                         job.spec().payload().reference(),
                                                         job.id())));
-        return new WorkOrder(order.order(), data.resolve("samples").toAbsolutePath().toString());
+        TrainingOrder training = order.order();
+        return new WorkOrder(
+                training,
+                data.resolve("samples").toAbsolutePath().toString(),
+                training.brought()
+                        .map(one -> one.path(training.dataset()))
+                        .map(path -> data.resolve(path).toAbsolutePath().toString()));
     }
 
     private void record(Observation seen) {

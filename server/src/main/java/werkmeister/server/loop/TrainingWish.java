@@ -5,6 +5,7 @@ import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Brought;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.Sister;
@@ -47,7 +48,8 @@ public record TrainingWish(
         long seed,
         String software,
         Optional<Question> question,
-        List<MachineId> sisters) {
+        List<MachineId> sisters,
+        Optional<Brought> brought) {
     private static final double TRAINING_SHARE = 0.8;
 
     /** What a training process gets on this machine: its work is done on one core. */
@@ -64,6 +66,7 @@ public record TrainingWish(
         Dataset dataset = dataset(books, machine);
         TimeSpan span = dataset.span();
         question.flatMap(Question::target).ifPresent(target -> requireSignal(dataset, target));
+        brought.ifPresent(one -> one.signals().forEach(signal -> requireSignal(dataset, signal)));
         List<Sister> known = sisters(books);
         Optional<ModelVersion> latest = latest(books, question.map(Question::topic));
         List<Finding> findings = books.serving().findings(tenant, machine);
@@ -81,7 +84,8 @@ public record TrainingWish(
                         seed,
                         software,
                         question,
-                        known);
+                        known,
+                        brought);
         return new CloudCommand.Train(order, RESOURCES);
     }
 

@@ -1,9 +1,13 @@
 package werkmeister.server.worker;
 
 import werkmeister.learning.dataset.Samples;
+import werkmeister.learning.foreign.ForeignFormat;
+import werkmeister.learning.foreign.ForeignModel;
+import werkmeister.learning.foreign.ForeignTraining;
 import werkmeister.learning.model.ModelFormat;
 import werkmeister.learning.model.WatchModel;
 import werkmeister.learning.onnx.Onnx;
+import werkmeister.learning.order.Brought;
 import werkmeister.learning.order.Question;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.predict.Predicted;
@@ -18,10 +22,17 @@ import werkmeister.serving.release.GateReport;
 import werkmeister.serving.release.Judgement;
 import werkmeister.serving.release.Replay;
 import werkmeister.serving.score.LiveWatch;
+import werkmeister.units.Refusal;
+import werkmeister.units.Sha256;
 import werkmeister.units.TimeSpan;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 
@@ -31,11 +42,41 @@ import java.util.function.LongSupplier;
  * @param results in the order in which they are kept
  */
 public record Work(SequencedMap<String, byte[]> results, Judgement judgement) {
-    /** Trains, replays the held-out history and judges. */
-    public static Work of(TrainingOrder order, Samples samples, LongSupplier nanoTime) {
+    /**
+     * Trains, replays the held-out history and judges.
+     *
+     * @param brought the file that the order brings, if it brings one
+     */
+    public static Work of(
+            TrainingOrder order, Samples samples, Optional<Path> brought, LongSupplier nanoTime) {
+        if (order.brought().isPresent()) {
+            return foreign(order, order.brought().get(), samples, brought.orElseThrow());
+        }
         return order.question()
                 .map(question -> answer(order, question, samples, nanoTime))
                 .orElseGet(() -> watch(order, samples));
+    }
+
+    private static Work foreign(TrainingOrder order, Brought brought, Samples samples, Path file) {
+        byte[] onnx = bytes(file);
+        if (!Sha256.of(onnx).equals(brought.sha256())) {
+            throw Refusal.corrupt(
+                    "The file (%s) is not the one that was brought: bring it again."
+                            .formatted(file));
+        }
+        Trained trained = ForeignTraining.train(order, brought, onnx, samples);
+        var results = new LinkedHashMap<String, byte[]>();
+        results.put("model.json", ForeignFormat.write((ForeignModel) trained.model()));
+        results.put("model.onnx", onnx);
+        return judged(order, trained, samples, results);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Work answer(
@@ -50,11 +91,19 @@ public record Work(SequencedMap<String, byte[]> results, Judgement judgement) {
 
     private static Work watch(TrainingOrder order, Samples samples) {
         Trained trained = Training.train(order, samples);
-        Replay replay = replay(order, trained.model(), samples);
-        GateReport report = Gate.judge("", replay, order.budget(), order.labels());
         var results = new LinkedHashMap<String, byte[]>();
         results.put("model.json", ModelFormat.write(trained.model()));
         Onnx.write(trained.model()).ifPresent(onnx -> results.put("model.onnx", onnx));
+        return judged(order, trained, samples, results);
+    }
+
+    private static Work judged(
+            TrainingOrder order,
+            Trained trained,
+            Samples samples,
+            SequencedMap<String, byte[]> results) {
+        Replay replay = replay(order, trained.model(), samples);
+        GateReport report = Gate.judge("", replay, order.budget(), order.labels());
         results.put("card.json", Json.bytes(trained.card()));
         results.put("replay.bin", replay.bytes());
         return new Work(results, new Judgement.OfWatch(report));

@@ -79,7 +79,7 @@ public final class Worker {
         Samples samples =
                 (dataset, signals, span, batch) ->
                         store.scan(dataset.files(), signals, span, batch);
-        Work done = Work.of(order, samples, nanoTime);
+        Work done = Work.of(order, samples, work.brought().map(Path::of), nanoTime);
         publish(order, done, Duration.ofNanos(nanoTime.getAsLong() - start));
     }
 
