@@ -106,6 +106,8 @@ class ForeignModelTest {
                 ended = client.get("/jobs/" + job).json();
             }
             assertThat(ended.toString()).contains("takes 2 numbers a sample, but 3 signals");
+            // Another attempt would say the same.
+            assertThat(ended.get("attempt").asInt()).isEqualTo(1);
             assertThat(client.get("/versions").json().get("items")).isEmpty();
         }
     }

@@ -264,7 +264,7 @@ final class Judge {
             case Outcome.Failed(var reason) when job.attempt() <= job.spec().retries() ->
                     new FactoryEvent.JobRequeued(
                             job.tenant(), job.id(), at, Sentences.retry(job, reason));
-            case Outcome.Succeeded _, Outcome.Failed _, Outcome.Cancelled _ ->
+            case Outcome.Succeeded _, Outcome.Failed _, Outcome.Refused _, Outcome.Cancelled _ ->
                     new FactoryEvent.JobEnded(job.tenant(), job.id(), at, outcome);
         };
     }

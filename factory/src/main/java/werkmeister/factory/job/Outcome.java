@@ -12,6 +12,13 @@ public sealed interface Outcome {
     record Failed(String reason) implements Outcome {}
 
     /**
+     * It said itself that there can be no result: another attempt would say the same.
+     *
+     * @param reason one sentence for people
+     */
+    record Refused(String reason) implements Outcome {}
+
+    /**
      * Someone did not want it any more.
      *
      * @param by who asked for it

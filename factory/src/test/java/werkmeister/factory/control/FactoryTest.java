@@ -76,6 +76,16 @@ class FactoryTest {
     }
 
     @Test
+    void anAttemptThatSaysThatThereCanBeNoResultIsNotRetried() {
+        tell(new FactoryCommand.SubmitJob(spec(FOUNDRY, 1, 0, 2)));
+        tell(end(start("job-1"), new Outcome.Refused("There are too few samples."), 100));
+
+        assertThat(job("job-1").state())
+                .isEqualTo(
+                        new JobState.Ended(now, new Outcome.Refused("There are too few samples.")));
+    }
+
+    @Test
     void aFailedAttemptIsRetriedWithinItsBudgetAndEachAttemptIsCharged() {
         tell(new FactoryCommand.SubmitJob(spec(FOUNDRY, 1, 0, 1)));
         tell(end(start("job-1"), new Outcome.Failed("out of luck"), 100));

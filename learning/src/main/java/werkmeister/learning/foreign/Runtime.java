@@ -194,7 +194,7 @@ final class Runtime {
 
     private Refusal wrongCount(List<String> wanted, long takes) {
         return Refusal.invalid(
-                "%s takes %d numbers a sample, but %d signals are meant (%s): name them in the order of its columns."
+                "%s takes %d numbers a sample, but %d signals are meant (%s): name them in the order of its columns, or say how many of the latest samples go in (window)."
                         .formatted(name, takes, wanted.size(), String.join(", ", wanted)));
     }
 
@@ -204,10 +204,11 @@ final class Runtime {
         if (asked.length == 3) {
             fixed = asked[1];
         } else if (last(asked) > 0) {
-            if (last(asked) % width != 0) {
+            fixed = last(asked) / width;
+            boolean said = fixed == 1 || brought.window().isPresent();
+            if (last(asked) % width != 0 || !said) {
                 throw wrongCount(signals, last(asked));
             }
-            fixed = last(asked) / width;
         }
         if (brought.window().isPresent() && fixed > 0 && brought.window().get() != fixed) {
             // Samples of another number than the window: the signals are not those meant.

@@ -13,8 +13,8 @@ import werkmeister.learning.model.Sight;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A watching model as a graph: samples go in one after the other (ONNX's {@code Scan}), scores come
@@ -103,16 +103,16 @@ final class WatchGraph {
                 "next_state",
                 graph.beside(results.subList(0, kept.size()).toArray(String[]::new)),
                 size);
-        return graph.bytes(
-                Map.of(
-                        "signals",
-                        String.join(", ", model.signals()),
-                        "threshold",
-                        String.valueOf(model.rule().threshold()),
-                        "use",
-                        "time_micros: microseconds since 1970 UTC, rising; samples: NaN where"
-                            + " missing; state: one row of zeros at first, then next_state; score:"
-                            + " NaN where the model does not judge"));
+        // In one order, so that the same model has the same bytes.
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("signals", String.join(", ", model.signals()));
+        notes.put("threshold", String.valueOf(model.rule().threshold()));
+        notes.put(
+                "use",
+                "time_micros: microseconds since 1970 UTC, rising; samples: NaN where missing;"
+                        + " state: one row of zeros at first, then next_state; score: NaN where"
+                        + " the model does not judge");
+        return graph.bytes(notes);
     }
 
     /** What becomes of one sample; carried on in the order in which it came. */

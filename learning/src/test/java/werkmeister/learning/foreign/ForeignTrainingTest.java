@@ -127,6 +127,10 @@ class ForeignTrainingTest {
         refused(Elsewhere.twoInputs(3), List.of(), "2 inputs (x, recipe)");
         refused(Elsewhere.dull(3), List.of(), "cannot tell them apart");
         refused(Elsewhere.squares(1, 2), List.of(), "takes 2 numbers a sample, but 3 signals");
+        refused(
+                Elsewhere.squares(1, 2),
+                List.of("heat"),
+                "takes 2 numbers a sample, but 1 signals");
         refused(Elsewhere.squares(1, 2), List.of("heat", "dust"), "no signal (dust)");
         refused("no model".getBytes(), List.of(), "cannot be run");
         refused(new byte[0], List.of(), "cannot be run");

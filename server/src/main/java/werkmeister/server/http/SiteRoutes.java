@@ -493,7 +493,9 @@ final class SiteRoutes {
             case JobState.Starting _ -> "STARTING";
             case JobState.Running _, JobState.Stopping _ -> "RUNNING";
             case JobState.Ended(var _, Outcome.Succeeded()) -> "SUCCEEDED";
-            case JobState.Ended(var _, Outcome.Failed _) -> "FAILED";
+            case JobState.Ended(var _, Outcome.Failed _),
+                    JobState.Ended(var _, Outcome.Refused _) ->
+                    "FAILED";
             case JobState.Ended(var _, Outcome.Cancelled _) -> "CANCELLED";
         };
     }
@@ -512,6 +514,8 @@ final class SiteRoutes {
                     Optional.of(
                             new Views.JobWhy("Wird beendet für " + by, "Being ended for " + by));
             case JobState.Ended(var _, Outcome.Failed(var reason)) ->
+                    Optional.of(new Views.JobWhy(reason, reason));
+            case JobState.Ended(var _, Outcome.Refused(var reason)) ->
                     Optional.of(new Views.JobWhy(reason, reason));
             case JobState.Starting _, JobState.Running _, JobState.Ended _ -> Optional.empty();
         };

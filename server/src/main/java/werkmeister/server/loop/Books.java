@@ -331,6 +331,7 @@ public final class Books {
         String reason =
                 switch (gone.outcome()) {
                     case Outcome.Failed(var why) -> why;
+                    case Outcome.Refused(var why) -> why;
                     case Outcome.Cancelled(var by) -> "Cancelled by " + by + ".";
                     case Outcome.Succeeded() -> "The run ended without a result.";
                 };

@@ -171,15 +171,28 @@ public final class Foreman implements AutoCloseable {
             case Observation.Finished(var run, var manifest, var cpuTime) ->
                     finish(run, job.get(), manifest, cpuTime);
             case Observation.Failed(var run, var sentence, var cpuTime) ->
-                    end(run, job.get(), failure(job.get(), sentence), cpuTime, Optional.empty());
+                    end(
+                            run,
+                            job.get(),
+                            failure(job.get(), new Outcome.Failed(sentence)),
+                            cpuTime,
+                            Optional.empty());
+            case Observation.Refused(var run, var sentence, var cpuTime) ->
+                    end(
+                            run,
+                            job.get(),
+                            failure(job.get(), new Outcome.Refused(sentence)),
+                            cpuTime,
+                            Optional.empty());
             case Observation.Lost(var run, var cpuTime) ->
                     end(
                             run,
                             job.get(),
                             failure(
                                     job.get(),
-                                    "The process of attempt %d ended without a word."
-                                            .formatted(run.attempt())),
+                                    new Outcome.Failed(
+                                            "The process of attempt %d ended without a word."
+                                                    .formatted(run.attempt()))),
                             cpuTime,
                             Optional.empty());
         }
@@ -227,10 +240,10 @@ public final class Foreman implements AutoCloseable {
         engine.forget(run);
     }
 
-    private static Outcome failure(Job job, String sentence) {
+    private static Outcome failure(Job job, Outcome outcome) {
         return job.state() instanceof JobState.Stopping(var _, var _, var by)
                 ? new Outcome.Cancelled(by)
-                : new Outcome.Failed(sentence);
+                : outcome;
     }
 
     private String nonce() {

@@ -28,6 +28,13 @@ public sealed interface Observation {
      */
     record Failed(Run run, String sentence, CpuTime cpuTime) implements Observation {}
 
+    /**
+     * It said why there will be no result, whoever tries again.
+     *
+     * @param sentence for people
+     */
+    record Refused(Run run, String sentence, CpuTime cpuTime) implements Observation {}
+
     /** Its process is gone and left nothing, as after a power cut; it will not come back. */
     record Lost(Run run, CpuTime cpuTime) implements Observation {}
 }

@@ -104,8 +104,11 @@ final class Watch {
             return new Observation.Finished(run, new String(manifest.get(), UTF_8), cpuTime);
         }
         return folder.failure()
-                .or(() -> exit.map(end -> end.sentence(Launch.lastWords(folder))))
-                .<Observation>map(sentence -> new Observation.Failed(run, sentence, cpuTime))
+                .<Observation>map(sentence -> new Observation.Refused(run, sentence, cpuTime))
+                .or(() ->
+                        exit.map(end ->
+                                new Observation.Failed(
+                                        run, end.sentence(Launch.lastWords(folder)), cpuTime)))
                 .orElseGet(() -> new Observation.Lost(run, cpuTime));
     }
 

@@ -91,7 +91,10 @@ class LocalEngineTest {
     @Test
     void theWorkersOwnSentenceComesFirst() {
         start("printf 'The file is empty.' >$1/failure.txt; exit 1");
-        assertThat(failure(run(1))).isEqualTo("The file is empty.");
+        assertThat(end(run(1)))
+                .isInstanceOfSatisfying(
+                        Observation.Refused.class,
+                        refused -> assertThat(refused.sentence()).isEqualTo("The file is empty."));
     }
 
     @Test
