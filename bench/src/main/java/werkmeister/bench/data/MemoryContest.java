@@ -3,9 +3,7 @@ package werkmeister.bench.data;
 import werkmeister.bench.harness.Bench;
 import werkmeister.bench.harness.Contest;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The most memory that a process of its own holds while it imports the file, in MiB. */
 record MemoryContest(Decade decade) implements Contest {
@@ -17,23 +15,8 @@ record MemoryContest(Decade decade) implements Contest {
     @Override
     public Lap lap() throws Exception {
         Path folder = decade.folder().resolve("alone");
-        var command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        HEAP,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Importing.class.getName(),
-                        decade.csv().toString(),
-                        folder.toString());
-        var process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("The importing process failed: " + told);
-        }
+        String told = OwnProcess.said(HEAP, Importing.class, decade.csv(), folder);
         Bench.remove(folder);
-        return Lap.alone(Long.parseLong(told.strip()) / KIB_PER_MIB);
+        return Lap.alone(Long.parseLong(told) / KIB_PER_MIB);
     }
 }

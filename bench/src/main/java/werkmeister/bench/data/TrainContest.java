@@ -14,7 +14,6 @@ import werkmeister.units.TenantId;
 import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,24 +49,14 @@ record TrainContest(Bench bench, Decade decade, boolean seconds) implements Cont
     private record Told(double seconds, double kibibytes) {}
 
     private Told alone(Path order, String what) throws IOException, InterruptedException {
-        var command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        String said =
+                OwnProcess.said(
                         HEAP,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TrainContest.class.getName(),
-                        decade.folder().resolve("store").toString(),
-                        order.toString(),
-                        what);
-        var process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("The training process failed: " + said);
-        }
-        String[] figures = said.strip().split(" ");
+                        TrainContest.class,
+                        decade.folder().resolve("store"),
+                        order,
+                        Path.of(what));
+        String[] figures = said.split(" ");
         return new Told(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
     }
 

@@ -1,6 +1,6 @@
 package werkmeister.bench.score;
 
-import werkmeister.learning.model.Mewma;
+import werkmeister.learning.detector.Mewma;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.model.Regime;
 

@@ -1,5 +1,7 @@
 package werkmeister.learning.model;
 
+import werkmeister.learning.detector.Sight;
+
 import java.util.Arrays;
 
 /** Reads a stream of samples through a {@link Frame}; training and scoring see the same numbers. */

@@ -1,5 +1,6 @@
 package werkmeister.learning.model;
 
+import werkmeister.learning.detector.Detector;
 import werkmeister.units.Sha256;
 import werkmeister.units.TimeSpan;
 

@@ -1,5 +1,7 @@
 package werkmeister.learning.model;
 
+import werkmeister.learning.detector.Detector;
+
 import java.util.List;
 
 /**

@@ -1,5 +1,9 @@
 package werkmeister.learning.model;
 
+import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Mewma;
+import werkmeister.learning.detector.Sight;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,15 +1,15 @@
 package werkmeister.learning.onnx;
 
+import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Sight;
 import werkmeister.learning.model.Channel;
 import werkmeister.learning.model.Context;
-import werkmeister.learning.model.Detector;
 import werkmeister.learning.model.Frame;
 import werkmeister.learning.model.FrameReader;
 import werkmeister.learning.model.ModeTree;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.model.NormalScorer;
 import werkmeister.learning.model.Regime;
-import werkmeister.learning.model.Sight;
 
 import java.util.ArrayList;
 import java.util.Arrays;

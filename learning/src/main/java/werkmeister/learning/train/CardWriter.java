@@ -1,11 +1,11 @@
 package werkmeister.learning.train;
 
-import werkmeister.learning.model.Detector;
-import werkmeister.learning.model.Mewma;
+import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Mewma;
+import werkmeister.learning.detector.WindowCentres;
+import werkmeister.learning.detector.WindowPca;
 import werkmeister.learning.model.ModelCard;
 import werkmeister.learning.model.NormalModel;
-import werkmeister.learning.model.WindowCentres;
-import werkmeister.learning.model.WindowPca;
 import werkmeister.learning.order.Label;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.TimeSpan;

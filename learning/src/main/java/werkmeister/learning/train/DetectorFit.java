@@ -1,11 +1,11 @@
 package werkmeister.learning.train;
 
-import werkmeister.learning.model.Detector;
+import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Mewma;
+import werkmeister.learning.detector.Sight;
+import werkmeister.learning.detector.Window;
 import werkmeister.learning.model.Frame;
 import werkmeister.learning.model.FrameReader;
-import werkmeister.learning.model.Mewma;
-import werkmeister.learning.model.Sight;
-import werkmeister.learning.model.Window;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package werkmeister.learning.train;
 
+import werkmeister.learning.detector.Window;
 import werkmeister.learning.model.Channel;
 import werkmeister.learning.model.Context;
 import werkmeister.learning.model.Frame;
 import werkmeister.learning.model.FrameReader;
 import werkmeister.learning.model.ModeTree;
 import werkmeister.learning.model.Regime;
-import werkmeister.learning.model.Window;
 
 import java.util.ArrayList;
 import java.util.Arrays;

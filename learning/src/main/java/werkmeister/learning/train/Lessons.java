@@ -1,6 +1,6 @@
 package werkmeister.learning.train;
 
-import werkmeister.learning.model.Detector;
+import werkmeister.learning.detector.Detector;
 import werkmeister.learning.order.Label;
 import werkmeister.plant.store.SampleTable;
 

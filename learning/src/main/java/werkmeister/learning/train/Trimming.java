@@ -1,6 +1,6 @@
 package werkmeister.learning.train;
 
-import werkmeister.learning.model.Detector;
+import werkmeister.learning.detector.Detector;
 import werkmeister.learning.model.Quantile;
 import werkmeister.learning.train.FrameFit.Outline;
 

@@ -1,7 +1,7 @@
 package werkmeister.learning.train;
 
+import werkmeister.learning.detector.Window;
 import werkmeister.learning.model.Channel;
-import werkmeister.learning.model.Window;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package werkmeister.learning.train;
 
-import werkmeister.learning.model.Detector;
-import werkmeister.learning.model.Sight;
-import werkmeister.learning.model.Window;
-import werkmeister.learning.model.WindowCentres;
-import werkmeister.learning.model.WindowPca;
+import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Sight;
+import werkmeister.learning.detector.Window;
+import werkmeister.learning.detector.WindowCentres;
+import werkmeister.learning.detector.WindowPca;
 
 import java.util.ArrayList;
 import java.util.List;

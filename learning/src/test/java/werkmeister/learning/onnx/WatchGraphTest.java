@@ -11,9 +11,9 @@ import ai.onnxruntime.TensorInfo;
 
 import org.junit.jupiter.api.Test;
 
+import werkmeister.learning.detector.WindowPca;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.model.Scorer;
-import werkmeister.learning.model.WindowPca;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.train.Plants;
 import werkmeister.learning.train.Training;

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Mewma;
+import werkmeister.learning.detector.WindowCentres;
+import werkmeister.learning.detector.WindowPca;
 import werkmeister.learning.evaluate.VusPr;
-import werkmeister.learning.model.Detector;
-import werkmeister.learning.model.Mewma;
 import werkmeister.learning.model.ModelFormat;
 import werkmeister.learning.model.NormalModel;
-import werkmeister.learning.model.WindowCentres;
-import werkmeister.learning.model.WindowPca;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.plant.store.SampleTable;

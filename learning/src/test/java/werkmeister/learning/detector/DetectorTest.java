@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 // Models that are older than the other kinds say none.
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind", defaultImpl = Mewma.class)
-public sealed interface Detector permits Mewma, WindowPca, WindowCentres {
+public sealed interface Detector permits Mewma, WindowDetector {
     /** What it looks at. */
     Sight sight();
 

@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
@@ -111,7 +111,7 @@ public record Mewma(
     }
 
     /** How far a channel is from what the others let expect, in its own deviations. */
-    double beside(int channel, double[] smoothed) {
+    public double beside(int channel, double[] smoothed) {
         return pull(channel, smoothed) / precision[channel][channel] * spread[channel];
     }
 

@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 /** What a detector looks at. */
 public enum Sight {

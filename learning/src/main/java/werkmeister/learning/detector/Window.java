@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 /**
  * The latest stretch of each channel: so many points, the youngest last, each the mean of so many

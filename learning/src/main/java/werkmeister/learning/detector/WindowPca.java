@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 /**
  * Measures how far the latest stretch of each channel is from the usual courses, weighed by how
@@ -16,34 +16,10 @@ public record WindowPca(
         double[][][] precision,
         double norm,
         double weight)
-        implements Detector {
+        implements WindowDetector {
     @Override
     public WindowPca with(double otherNorm, double otherWeight) {
         return new WindowPca(sight, window, mean, precision, otherNorm, otherWeight);
-    }
-
-    @Override
-    public int stateSize() {
-        return window.stateSize();
-    }
-
-    @Override
-    public void take(double[] newest, double[] state) {
-        if (window.take(newest, state)) {
-            for (int channel = 0; channel < window.channels(); channel++) {
-                window.keepSquaredDistance(channel, state, square(channel, state));
-            }
-        }
-    }
-
-    @Override
-    public double distance(double[] state, double[] room) {
-        return window.distance(state);
-    }
-
-    @Override
-    public double part(int channel, double[] state) {
-        return window.squaredDistance(channel, state) / window.channels();
     }
 
     @Override
@@ -68,7 +44,8 @@ public record WindowPca(
         return away;
     }
 
-    private double square(int channel, double[] state) {
+    @Override
+    public double square(int channel, double[] state) {
         double[][] weights = precision[channel];
         double[] usual = mean[channel];
         int start = window.start(channel);

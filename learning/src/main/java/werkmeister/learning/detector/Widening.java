@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 /** Lets a direction be more usual than it was. */
 final class Widening {

@@ -1,4 +1,4 @@
-package werkmeister.learning.model;
+package werkmeister.learning.detector;
 
 import java.util.Arrays;
 
@@ -11,36 +11,10 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // Matrices are handed on, never compared as values.
 public record WindowCentres(
         Sight sight, Window window, double[][][] centres, double norm, double weight)
-        implements Detector {
+        implements WindowDetector {
     @Override
     public WindowCentres with(double otherNorm, double otherWeight) {
         return new WindowCentres(sight, window, centres, otherNorm, otherWeight);
-    }
-
-    @Override
-    public int stateSize() {
-        return window.stateSize();
-    }
-
-    @Override
-    public void take(double[] newest, double[] state) {
-        if (window.take(newest, state)) {
-            for (int channel = 0; channel < window.channels(); channel++) {
-                double[] nearest = nearest(channel, state);
-                window.keepSquaredDistance(
-                        channel, state, square(nearest, state, window.start(channel)));
-            }
-        }
-    }
-
-    @Override
-    public double distance(double[] state, double[] room) {
-        return window.distance(state);
-    }
-
-    @Override
-    public double part(int channel, double[] state) {
-        return window.squaredDistance(channel, state) / window.channels();
     }
 
     /** The course becomes one that is nearly usual: one as far from it as allowed is usual now. */
@@ -59,6 +33,11 @@ public record WindowCentres(
             more[channel][centres[channel].length] = between;
         }
         return new WindowCentres(sight, window, more, norm, weight);
+    }
+
+    @Override
+    public double square(int channel, double[] state) {
+        return square(nearest(channel, state), state, window.start(channel));
     }
 
     private double[] nearest(int channel, double[] state) {
