@@ -58,7 +58,7 @@ class RestoreTest {
 
             var restored = client.send("POST", "/restore", archive);
             assertThat(restored.status()).as(restored.text()).isEqualTo(201);
-            assertThat(restored.json().get("versions").asInt()).isEqualTo(4);
+            assertThat(restored.json().get("versions").asInt()).isEqualTo(5);
 
             Map<String, String> now = entries(client.get("/export?format=" + format).bytes());
             Map<String, String> before = entries(archive);
@@ -71,7 +71,8 @@ class RestoreTest {
                             "/findings",
                             "/machines/press-1/outlooks",
                             "/versions/press-1/1/files/card.json",
-                            "/versions/press-1/4/files/model.json")) {
+                            "/versions/press-1/4/files/model.json",
+                            "/versions/press-1/5/files/model.onnx")) {
                 assertThat(client.get(page).text()).as(page).isEqualTo(shown(page));
             }
             var checks = operator(server).call("POST", "/checks", "{}").json();

@@ -161,8 +161,7 @@ public final class Books {
                     wrap(learning.decide(inner, now), CloudEvent.OfLearning::new);
             case CloudCommand.ToServing(var inner) ->
                     wrap(serving.decide(inner, now), CloudEvent.OfServing::new);
-            case CloudCommand.ToFactory(var inner) ->
-                    wrap(factory.decide(inner, now), CloudEvent.OfFactory::new);
+            case CloudCommand.ToFactory(var inner) -> factory(inner, now);
             case CloudCommand.ToAccess(var inner) ->
                     wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
             case CloudCommand.Train train -> train(train, now);
@@ -215,6 +214,18 @@ public final class Books {
         return events;
     }
 
+    /** A job that ends before it ran, because it was cancelled, ends its order, too. */
+    private List<CloudEvent> factory(FactoryCommand command, Instant now) {
+        List<FactoryEvent> decided = factory.decide(command, now);
+        var events = wrap(decided, CloudEvent.OfFactory::new);
+        for (FactoryEvent event : decided) {
+            if (event instanceof FactoryEvent.JobEnded gone) {
+                events.addAll(closeOrder(gone, now));
+            }
+        }
+        return events;
+    }
+
     /** Successful run -> model version; run that is given up -> failed order. */
     private List<CloudEvent> endRun(CloudCommand.EndRun end, Instant now) {
         List<FactoryEvent> ended =
@@ -231,8 +242,8 @@ public final class Books {
             events.addAll(publish(end.result().get(), now));
         }
         for (FactoryEvent event : ended) {
-            if (event instanceof FactoryEvent.JobEnded gone) {
-                events.addAll(closeOrder(end, gone, now));
+            if (event instanceof FactoryEvent.JobEnded gone && end.result().isEmpty()) {
+                events.addAll(closeOrder(gone, now));
             }
         }
         return events;
@@ -323,11 +334,7 @@ public final class Books {
         };
     }
 
-    private List<CloudEvent> closeOrder(
-            CloudCommand.EndRun end, FactoryEvent.JobEnded gone, Instant now) {
-        if (end.result().isPresent()) {
-            return List.of();
-        }
+    private List<CloudEvent> closeOrder(FactoryEvent.JobEnded gone, Instant now) {
         String reason =
                 switch (gone.outcome()) {
                     case Outcome.Failed(var why) -> why;
@@ -335,11 +342,11 @@ public final class Books {
                     case Outcome.Cancelled(var by) -> "Cancelled by " + by + ".";
                     case Outcome.Succeeded() -> "The run ended without a result.";
                 };
-        Payload payload = factory.job(end.tenant(), end.run().job()).spec().payload();
+        Payload payload = factory.job(gone.tenant(), gone.job()).spec().payload();
         if (!payload.kind().equals(TRAIN)) {
             return List.of();
         }
-        var fail = new LearningCommand.FailOrder(end.tenant(), payload.reference(), reason);
+        var fail = new LearningCommand.FailOrder(gone.tenant(), payload.reference(), reason);
         return wrap(learning.decide(fail, now), CloudEvent.OfLearning::new);
     }
 
