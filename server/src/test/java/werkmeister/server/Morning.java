@@ -101,6 +101,7 @@ final class Morning implements AutoCloseable {
         morning.learnAgain();
         morning.ask();
         morning.bring();
+        morning.array();
         morning.moveAnAttic();
         return morning;
     }
@@ -127,7 +128,8 @@ final class Morning implements AutoCloseable {
                         .replace("{prefix}", engineersPrefix)
                         .replace("/findings/{id}", "/findings/finding-1")
                         .replace("/jobs/{id}", "/jobs/job-1")
-                        .replace("/orders/{id}", "/orders/order-1");
+                        .replace("/orders/{id}", "/orders/order-1")
+                        .replace("/arrays/{id}", "/arrays/array-7");
         if (path.endsWith("/comparison") || path.endsWith("/promote")) {
             real = real.replace("/1/", "/3/"); // The one in the shadow.
         }
@@ -309,6 +311,30 @@ final class Morning implements AutoCloseable {
                 engineer,
                 "/machines/press-1/models?name=theirs.onnx&signals=Systemdruck,%C3%96ltemperatur",
                 ForeignModelTest.theirs());
+        while (engineer.get("/orders").text().contains("\"state\":\"OPEN\"")) {
+            Thread.sleep(POLL);
+        }
+    }
+
+    /** Several machines at once, and then not after all. */
+    private void array() throws InterruptedException {
+        engineer.call("POST", "/machines", "{\"machine\":\"mill-1\"}");
+        engineer.call(
+                "POST",
+                "/machines/mill-1/imports?name=a.csv",
+                "time,a\n2026-02-13 10:00:00,1\n2026-03-13 10:00:00,2\n");
+        String id =
+                twice(
+                                "POST /arrays",
+                                engineer,
+                                "/arrays",
+                                "{\"machines\":[\"press-1\",\"mill-1\"],\"each\":{\"budget\":2}}")
+                        .first()
+                        .json()
+                        .get("array")
+                        .asString();
+        assertThat(id).isEqualTo("array-7");
+        twice("POST /arrays/{id}/cancel", engineer, "/arrays/" + id + "/cancel", "{}");
         while (engineer.get("/orders").text().contains("\"state\":\"OPEN\"")) {
             Thread.sleep(POLL);
         }

@@ -107,7 +107,13 @@ record LongJournal(Path folder, long events) implements AutoCloseable {
     private static String submitted(Cloud cloud, String key) {
         var spec =
                 new JobSpec(
-                        TENANT, "train press-1", ASKED, new Payload("train", "order-" + key), 2, 0);
+                        TENANT,
+                        "train press-1",
+                        ASKED,
+                        new Payload("train", "order-" + key),
+                        2,
+                        0,
+                        Optional.empty());
         var once = new Caller.Once(TENANT, key, Sha256.of(key));
         var jobs = new ArrayList<String>();
         cloud.perform(

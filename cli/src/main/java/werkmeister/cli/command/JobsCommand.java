@@ -39,12 +39,28 @@ final class JobsCommand implements Callable<Integer> {
             if (cancel) {
                 return cancelled(api, which.orElseThrow(() -> Refusals.missing(shell, "JOB")));
             }
+            if (which.filter(JobsCommand::isArray).isPresent()) {
+                return array(api, which.get());
+            }
             return which.isPresent() ? one(api, which.get()) : all(api);
         }
     }
 
+    private static boolean isArray(String id) {
+        return id.startsWith("array-");
+    }
+
+    private int array(Api api, String id) {
+        var items =
+                api.items("/jobs").stream()
+                        .filter(job -> job.path("array").asString("").equals(id))
+                        .toList();
+        return speech.answer(shell, Json.items(items), () -> print(items));
+    }
+
     private int cancelled(Api api, String id) {
-        var job = api.post("/jobs/" + Api.encoded(id) + "/cancel");
+        String kind = isArray(id) ? "/arrays/" : "/jobs/";
+        var job = api.post(kind + Api.encoded(id) + "/cancel");
         return speech.answer(
                 shell, job, () -> shell.out().println(shell.say("jobs.cancelled", id)));
     }

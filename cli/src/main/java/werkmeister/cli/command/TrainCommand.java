@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.cli.backtest.LabelSpans;
 import werkmeister.cli.client.Api;
@@ -61,6 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--labels", paramLabel = "FILE", descriptionKey = "train.labels")
     Optional<Path> labels = Optional.empty();
 
+    @Option(names = "--together", descriptionKey = "train.together")
+    boolean together;
+
     @Option(names = "--no-wait", descriptionKey = "train.no-wait")
     boolean leave;
 
@@ -77,16 +81,45 @@ final class TrainCommand implements Callable<Integer> {
                         shell, labels.get().toString(), "--labels", "type.one-machine");
             }
             var placed = new PlacedOrders(shell, speech, api, leave);
-            for (String name : names) {
-                placed.add(name, api.post("/orders", order(api, name)));
+            if (names.size() == 1) {
+                placed.add(names.getFirst(), api.post("/orders", order(api, names.getFirst())));
+                return placed.answer();
+            }
+            // All of the orders are placed, or none.
+            JsonNode array = api.post("/arrays", array(api, names));
+            String id = Json.text(array, "array");
+            shell.err().println(shell.say("train.array", id, names.size()));
+            for (int i = 0; i < names.size(); i++) {
+                placed.add(names.get(i), array.path("orders").get(i));
             }
             return placed.answer();
         }
     }
 
-    private JsonNode order(Api api, String machine) throws IOException {
+    private JsonNode array(Api api, List<String> names) {
         var body = Json.object();
+        var list = body.putArray("machines");
+        names.forEach(list::add);
+        body.put("together", together);
+        body.set("each", wanted(api));
+        return body;
+    }
+
+    private JsonNode order(Api api, String machine) throws IOException {
+        ObjectNode body = wanted(api);
         body.put("machine", machine);
+        if (labels.isPresent()) {
+            var spans = LabelSpans.read(labels.get(), shell);
+            String zone = api.get("/machines/" + Api.encoded(machine)).path("zone").asString();
+            var list = body.putArray("labels");
+            spans.labels(ZoneId.of(zone)).forEach(label -> list.add(Json.tree(label)));
+        }
+        return body;
+    }
+
+    /** What is wanted of each machine. */
+    private ObjectNode wanted(Api api) {
+        ObjectNode body = Json.object();
         if (intent != Intent.WATCH) {
             body.put("intent", intent.name());
         }
@@ -99,12 +132,6 @@ final class TrainCommand implements Callable<Integer> {
         budget.ifPresent(number -> body.put("budget", number));
         until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
         seed.ifPresent(number -> body.put("seed", number));
-        if (labels.isPresent()) {
-            var spans = LabelSpans.read(labels.get(), shell);
-            String zone = api.get("/machines/" + Api.encoded(machine)).path("zone").asString();
-            var list = body.putArray("labels");
-            spans.labels(ZoneId.of(zone)).forEach(label -> list.add(Json.tree(label)));
-        }
         return body;
     }
 }

@@ -206,8 +206,9 @@ public final class Factory {
         return Optional.ofNullable(jobs.get(id));
     }
 
-    String nextJobId() {
-        return "job-" + nextJob;
+    /** The id of the next job, or of one that follows so many later. */
+    String jobId(int later) {
+        return "job-" + (nextJob + later);
     }
 
     private void queue(JobQueued queued) {

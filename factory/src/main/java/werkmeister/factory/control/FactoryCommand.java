@@ -9,6 +9,8 @@ import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.CpuTime;
 import werkmeister.units.TenantId;
 
+import java.util.List;
+
 /** What may be asked of the factory. */
 public sealed interface FactoryCommand {
     /** The site is now this one. */
@@ -30,10 +32,20 @@ public sealed interface FactoryCommand {
 
     record SubmitJob(JobSpec spec) implements FactoryCommand {}
 
+    /** Several jobs of one tenant as one array: all of them, or none. */
+    record SubmitArray(List<JobSpec> specs) implements FactoryCommand {
+        public SubmitArray {
+            specs = List.copyOf(specs);
+        }
+    }
+
     /**
      * A waiting job ends at once; one with a process ends when its process is seen to have ended.
      */
     record CancelJob(TenantId tenant, String job, String by) implements FactoryCommand {}
+
+    /** Cancels what has not ended of an array. */
+    record CancelArray(TenantId tenant, String array, String by) implements FactoryCommand {}
 
     /**
      * The next attempt at a job, where the scheduler placed it.

@@ -2,6 +2,7 @@ package werkmeister.factory.control;
 
 import werkmeister.factory.control.FactoryCommand.AddTenant;
 import werkmeister.factory.control.FactoryCommand.ApplySite;
+import werkmeister.factory.control.FactoryCommand.CancelArray;
 import werkmeister.factory.control.FactoryCommand.CancelJob;
 import werkmeister.factory.control.FactoryCommand.ChangeTenant;
 import werkmeister.factory.control.FactoryCommand.ConfirmRunning;
@@ -10,6 +11,7 @@ import werkmeister.factory.control.FactoryCommand.MarkNode;
 import werkmeister.factory.control.FactoryCommand.RecordTenantErased;
 import werkmeister.factory.control.FactoryCommand.RemoveTenant;
 import werkmeister.factory.control.FactoryCommand.StartRun;
+import werkmeister.factory.control.FactoryCommand.SubmitArray;
 import werkmeister.factory.control.FactoryCommand.SubmitJob;
 import werkmeister.factory.fleet.Node;
 import werkmeister.factory.fleet.NodeState;
@@ -40,6 +42,8 @@ final class Judge {
     /** More processor time than a run can have used: a thousand cores for a thousand years. */
     private static final long CPU_MILLISECONDS_MAX = 1L << 55;
 
+    private static final int ARRAY_MAX = 10_000;
+
     private final Factory book;
     private final Instant now;
 
@@ -56,8 +60,10 @@ final class Judge {
             case ChangeTenant(var tenant) -> changeTenant(tenant);
             case RemoveTenant(var tenant) -> removeTenant(tenant);
             case RecordTenantErased(var tenant) -> erased(tenant);
-            case SubmitJob(var spec) -> submit(spec);
+            case SubmitJob(var spec) -> submit(List.of(spec));
+            case SubmitArray(var specs) -> submitArray(specs);
             case CancelJob(var tenant, var job, var by) -> cancel(book.job(tenant, job), by);
+            case CancelArray(var tenant, var array, var by) -> cancelArray(tenant, array, by);
             case StartRun(var placement, var nonce) -> start(placement, nonce);
             case ConfirmRunning(var job, var attempt, var token) ->
                     confirm(current(job, attempt, token));
@@ -131,20 +137,56 @@ final class Judge {
         return removal.pending() && removal.tenant().equals(tenant);
     }
 
-    private List<FactoryEvent> submit(JobSpec spec) {
-        int limit = known(spec.tenant()).quota().queuedJobs();
+    /** The array has the number of its first job. */
+    private List<FactoryEvent> submitArray(List<JobSpec> specs) {
+        if (specs.isEmpty() || specs.size() > ARRAY_MAX) {
+            throw Refusal.invalid(
+                    "An array of %d jobs must have 1 to %d.".formatted(specs.size(), ARRAY_MAX));
+        }
+        String array = book.jobId(0).replaceFirst("^job", "array");
+        return submit(specs.stream().map(spec -> spec.in(array)).toList());
+    }
+
+    private List<FactoryEvent> submit(List<JobSpec> specs) {
+        TenantId tenant = specs.getFirst().tenant();
+        int limit = known(tenant).quota().queuedJobs();
         long queued =
                 book.openJobs().stream()
-                        .filter(job -> job.queued() && job.tenant().equals(spec.tenant()))
+                        .filter(job -> job.queued() && job.tenant().equals(tenant))
                         .count();
-        if (queued >= limit) {
+        if (queued + specs.size() > limit) {
             throw Refusal.capacity(
-                    "The tenant %s has %d jobs waiting and may have %d: cancel one or wait."
-                            .formatted(spec.tenant(), queued, limit));
+                    "The tenant %s has %d jobs waiting and may have %d%s: cancel one or wait."
+                            .formatted(
+                                    tenant,
+                                    queued,
+                                    limit,
+                                    specs.size() == 1
+                                            ? ""
+                                            : ", %d more are too many".formatted(specs.size())));
         }
-        return List.of(
-                new FactoryEvent.JobQueued(
-                        spec.tenant(), book.nextJobId(), spec, now, Sentences.submitted()));
+        var events = new ArrayList<FactoryEvent>();
+        for (JobSpec spec : specs) {
+            String id = book.jobId(events.size());
+            events.add(
+                    new FactoryEvent.JobQueued(
+                            spec.tenant(), id, spec, now, Sentences.submitted()));
+        }
+        return events;
+    }
+
+    private List<FactoryEvent> cancelArray(TenantId tenant, String array, String by) {
+        List<Job> jobs =
+                book.jobs(tenant).stream()
+                        .filter(job -> job.spec().array().filter(array::equals).isPresent())
+                        .toList();
+        if (jobs.isEmpty()) {
+            throw Refusal.notFound("The tenant %s has no array %s.".formatted(tenant, array));
+        }
+        return jobs.stream()
+                .filter(job -> !(job.state() instanceof JobState.Ended))
+                .flatMap(job -> cancel(job, by).stream())
+                .toList();
     }
 
     private List<FactoryEvent> cancel(Job job, String by) {

@@ -3,11 +3,15 @@ package werkmeister.factory.job;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
+import java.util.Optional;
+
 /**
  * What is asked for.
  *
  * @param retries attempts after the first, if one fails
  * @param priority the higher goes first among the jobs of its tenant
+ * @param array the array job that it is a part of, such as {@code array-7}; it is named when it is
+ *     submitted
  */
 public record JobSpec(
         TenantId tenant,
@@ -15,7 +19,8 @@ public record JobSpec(
         Resources resources,
         Payload payload,
         int retries,
-        int priority) {
+        int priority,
+        Optional<String> array) {
     static final int NAME_MAX = 200;
     static final int RETRIES_MAX = 10;
     static final int PRIORITY_MAX = 1000;
@@ -37,5 +42,10 @@ public record JobSpec(
                     "The priority of job %s (%d) must be -%d to %d."
                             .formatted(name, priority, PRIORITY_MAX, PRIORITY_MAX));
         }
+    }
+
+    /** The same as a part of an array. */
+    public JobSpec in(String other) {
+        return new JobSpec(tenant, name, resources, payload, retries, priority, Optional.of(other));
     }
 }

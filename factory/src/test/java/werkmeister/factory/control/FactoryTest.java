@@ -1,6 +1,7 @@
 package werkmeister.factory.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 class FactoryTest {
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
@@ -73,6 +75,34 @@ class FactoryTest {
         assertThat(total.cost()).isEqualTo(new Money(2 * 20_000 + 1_500_000));
         assertThat(factory.total("job-1")).isEqualTo(total);
         assertThat(factory.ledger(PRESS)).isEmpty();
+    }
+
+    @Test
+    void anArrayIsSubmittedWholeOrNotAtAllAndIsCancelledWhole() {
+        var three = List.of(spec(FOUNDRY, 1, 0, 1), spec(FOUNDRY, 1, 0, 1), spec(FOUNDRY, 1, 0, 1));
+        tell(new FactoryCommand.SubmitJob(spec(FOUNDRY, 1, 0, 1)));
+        tell(new FactoryCommand.SubmitArray(three));
+
+        assertThat(factory.jobs(FOUNDRY))
+                .extracting(job -> job.id() + " " + job.spec().array().orElse("-"))
+                .containsExactly("job-1 -", "job-2 array-2", "job-3 array-2", "job-4 array-2");
+
+        var tooMany = new ArrayList<JobSpec>();
+        int room = factory.tenant(FOUNDRY).orElseThrow().quota().queuedJobs();
+        for (int i = 0; i <= room; i++) {
+            tooMany.add(spec(FOUNDRY, 1, 0, 1));
+        }
+        assertThatThrownBy(() -> tell(new FactoryCommand.SubmitArray(tooMany)))
+                .isInstanceOf(Refusal.class);
+        assertThat(factory.jobs(FOUNDRY)).hasSize(4);
+
+        tell(end(start("job-2"), new Outcome.Succeeded(), 10));
+        tell(new FactoryCommand.CancelArray(FOUNDRY, "array-2", "me"));
+        assertThat(factory.openJobs()).extracting(Job::id).containsExactly("job-1");
+        assertThat(job("job-2").state())
+                .isEqualTo(new JobState.Ended(now, new Outcome.Succeeded()));
+        assertThatThrownBy(() -> tell(new FactoryCommand.CancelArray(PRESS, "array-2", "me")))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -298,6 +328,12 @@ class FactoryTest {
     private static JobSpec spec(TenantId tenant, long cpus, long gpus, int retries) {
         var resources = new Resources(new CpuCount(cpus), new Memory(1L << 30), new GpuCount(gpus));
         return new JobSpec(
-                tenant, "watch press-1", resources, new Payload("train", "order-1"), retries, 0);
+                tenant,
+                "watch press-1",
+                resources,
+                new Payload("train", "order-1"),
+                retries,
+                0,
+                Optional.empty());
     }
 }

@@ -358,7 +358,13 @@ class SchedulerTest {
         var resources = new Resources(new CpuCount(cpus), new Memory(1L << 30), new GpuCount(gpus));
         var spec =
                 new JobSpec(
-                        tenant.id(), "job", resources, new Payload("train", "order"), 0, priority);
+                        tenant.id(),
+                        "job",
+                        resources,
+                        new Payload("train", "order"),
+                        0,
+                        priority,
+                        Optional.empty());
         var submitted = START.plusSeconds(number);
         var why = new Why(Why.Reason.SUBMITTED, "neu", "new");
         return new Job("job-" + number, spec, submitted, 0, new JobState.Queued(submitted, why));

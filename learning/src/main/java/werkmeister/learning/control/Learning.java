@@ -3,6 +3,7 @@ package werkmeister.learning.control;
 import werkmeister.learning.control.LearningCommand.FailOrder;
 import werkmeister.learning.control.LearningCommand.ForgetMachine;
 import werkmeister.learning.control.LearningCommand.PlaceOrder;
+import werkmeister.learning.control.LearningCommand.PlaceOrders;
 import werkmeister.learning.control.LearningCommand.PublishVersion;
 import werkmeister.learning.control.LearningCommand.RestoreVersions;
 import werkmeister.learning.control.LearningEvent.MachineForgotten;
@@ -38,7 +39,8 @@ public final class Learning {
     /** Judges a command and changes nothing. */
     public List<LearningEvent> decide(LearningCommand command, Instant now) {
         return switch (command) {
-            case PlaceOrder place -> List.of(placed(place, now));
+            case PlaceOrder place -> List.of(placed(place, ordersPlaced + 1, now));
+            case PlaceOrders(var orders) -> placed(orders, now);
             case PublishVersion publish -> List.of(published(publish, now));
             case FailOrder fail -> List.of(failed(fail, now));
             case RestoreVersions restore -> restored(restore);
@@ -205,7 +207,15 @@ public final class Learning {
         return versions(tenant).stream().filter(version -> version.id().equals(id)).findFirst();
     }
 
-    private OrderPlaced placed(PlaceOrder place, Instant now) {
+    private List<LearningEvent> placed(List<PlaceOrder> orders, Instant now) {
+        var events = new ArrayList<LearningEvent>();
+        for (PlaceOrder order : orders) {
+            events.add(placed(order, ordersPlaced + 1 + events.size(), now));
+        }
+        return events;
+    }
+
+    private OrderPlaced placed(PlaceOrder place, long number, Instant now) {
         TenantId tenant = place.dataset().tenant();
         if (!place.dataset().span().from().isBefore(place.trainUntil())) {
             throw Refusal.invalid(
@@ -222,7 +232,7 @@ public final class Learning {
                 });
         var order =
                 new TrainingOrder(
-                        "order-" + (ordersPlaced + 1),
+                        "order-" + number,
                         place.dataset(),
                         place.trainUntil(),
                         place.budget(),

@@ -37,6 +37,13 @@ public sealed interface LearningCommand {
         }
     }
 
+    /** Places several orders: all of them, or none. */
+    record PlaceOrders(List<PlaceOrder> orders) implements LearningCommand {
+        public PlaceOrders {
+            orders = List.copyOf(orders);
+        }
+    }
+
     /** Publishes what a job made of an order: exactly once, whoever asks twice is refused. */
     record PublishVersion(
             TenantId tenant, String orderId, String job, List<ModelFile> files, Duration trained)

@@ -20,9 +20,12 @@ import werkmeister.units.Refusal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Training orders. */
 final class OrderRoutes {
@@ -69,6 +72,13 @@ final class OrderRoutes {
                         .takes(Views.OrderBody.class)
                         .creates(Views.Ordered.class)
                         .by(this::order),
+                Route.post(
+                                "/arrays",
+                                Policy.ENGINEER,
+                                "Places training orders of several machines.")
+                        .takes(Views.ArrayBody.class)
+                        .creates(Views.Arrayed.class)
+                        .by(this::array),
                 new Route(
                         Route.Method.POST,
                         "/machines/{machine}/models",
@@ -88,21 +98,52 @@ final class OrderRoutes {
     }
 
     private Reply order(Call call) {
-        var body = call.body(Views.OrderBody.class);
-        var wish =
-                new TrainingWish(
-                        call.tenant(),
-                        new MachineId(body.machine()),
-                        body.budget().map(AlertBudget::new).orElse(BUDGET_DEFAULT),
-                        body.trainUntil(),
-                        body.labels().orElse(List.of()),
-                        body.seed().orElse(1L),
-                        "werkmeister " + doors.version(),
-                        body.question(),
-                        body.sistersById(),
-                        Optional.empty());
+        var wish = wish(call, call.body(Views.OrderBody.class));
         CloudCommand.Train command = doors.cloud().read(wish::command);
-        return performing.perform(call, command, 201, OrderRoutes::ordered);
+        return performing.perform(call, command, 201, events -> ordered(events).getFirst());
+    }
+
+    /** All of the orders are placed, or none. */
+    private Reply array(Call call) {
+        var body = call.body(Views.ArrayBody.class);
+        List<String> machines = body.machines().stream().distinct().toList();
+        List<String> together = body.together().orElse(false) ? machines : List.of();
+        var each = body.each().orElseGet(Views.EachBody::nothing);
+        var command =
+                doors.cloud()
+                        .read(books ->
+                                new CloudCommand.TrainArray(
+                                        machines.stream()
+                                                .map(one -> wish(call, each.of(one, together)))
+                                                .map(wish -> wish.command(books))
+                                                .toList()));
+        return performing.perform(call, command, 201, OrderRoutes::arrayed);
+    }
+
+    private static Views.Arrayed arrayed(List<CloudEvent> events) {
+        String array =
+                events.stream()
+                        .flatMap(event ->
+                                event instanceof CloudEvent.OfFactory(FactoryEvent.JobQueued queued)
+                                        ? queued.spec().array().stream()
+                                        : Stream.empty())
+                        .findFirst()
+                        .orElseThrow();
+        return new Views.Arrayed(array, ordered(events));
+    }
+
+    private TrainingWish wish(Call call, Views.OrderBody body) {
+        return new TrainingWish(
+                call.tenant(),
+                new MachineId(body.machine()),
+                body.budget().map(AlertBudget::new).orElse(BUDGET_DEFAULT),
+                body.trainUntil(),
+                body.labels().orElse(List.of()),
+                body.seed().orElse(1L),
+                "werkmeister " + doors.version(),
+                body.question(),
+                body.sistersById(),
+                Optional.empty());
     }
 
     private Reply bring(Call call) throws IOException {
@@ -146,7 +187,7 @@ final class OrderRoutes {
                         .perform(
                                 Performing.caller(call, call.once(source.sha256())),
                                 command,
-                                events -> new Answer(201, Json.write(ordered(events))));
+                                events -> new Answer(201, Json.write(ordered(events).getFirst())));
         return Performing.recorded(reply);
     }
 
@@ -182,17 +223,20 @@ final class OrderRoutes {
         }
     }
 
-    private static Views.Ordered ordered(List<CloudEvent> events) {
-        Optional<TrainingOrder> order = Optional.empty();
-        String job = "";
+    /** Orders and their jobs, in the same order. */
+    private static List<Views.Ordered> ordered(List<CloudEvent> events) {
+        var orders = new ArrayList<TrainingOrder>();
+        var jobs = new ArrayList<String>();
         for (CloudEvent event : events) {
             if (event instanceof CloudEvent.OfLearning(LearningEvent.OrderPlaced placed)) {
-                order = Optional.of(placed.order());
+                orders.add(placed.order());
             } else if (event instanceof CloudEvent.OfFactory(FactoryEvent.JobQueued queued)) {
-                job = queued.job();
+                jobs.add(queued.job());
             }
         }
-        return new Views.Ordered(order.orElseThrow(), job);
+        return IntStream.range(0, orders.size())
+                .mapToObj(i -> new Views.Ordered(orders.get(i), jobs.get(i)))
+                .toList();
     }
 
     private Reply orders(Call call) {

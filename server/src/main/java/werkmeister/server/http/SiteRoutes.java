@@ -127,6 +127,14 @@ final class SiteRoutes {
                         Views.SiteView.class,
                         _ -> Reply.ok(doors.cloud().read(SiteRoutes::site))),
                 list("/jobs", Policy.VIEWER, "The tenant's jobs.", Views.JobView.class, this::jobs),
+                post(
+                        "/arrays/{id}/cancel",
+                        Policy.ENGINEER,
+                        "Cancels what has not ended of an array.",
+                        new Route.Takes.Nothing(),
+                        200,
+                        Views.ArrayView.class,
+                        this::cancelArray),
                 get("/jobs/{id}", Policy.VIEWER, "One job.", Views.JobView.class, this::job),
                 post(
                         "/jobs/{id}/cancel",
@@ -348,6 +356,30 @@ final class SiteRoutes {
                                         view(books, books.factory().job(call.tenant(), id))));
     }
 
+    private Reply cancelArray(Call call) {
+        String array = call.path("id");
+        var command =
+                new FactoryCommand.CancelArray(
+                        call.tenant(), array, "key:" + call.actor().prefix());
+        return performing.perform(
+                call,
+                new CloudCommand.ToFactory(command),
+                200,
+                _ ->
+                        doors.cloud()
+                                .read(books ->
+                                        new Views.ArrayView(
+                                                array,
+                                                books.factory().jobs(call.tenant()).stream()
+                                                        .filter(job ->
+                                                                job.spec()
+                                                                        .array()
+                                                                        .filter(array::equals)
+                                                                        .isPresent())
+                                                        .map(job -> view(books, job))
+                                                        .toList())));
+    }
+
     private Reply ledger(Call call) {
         return Reply.ok(
                 doors.cloud()
@@ -482,6 +514,7 @@ final class SiteRoutes {
                         : Optional.<Instant>empty(),
                 job.attempt(),
                 job.seat().map(seat -> seat.node()),
+                job.spec().array(),
                 job.spec().resources(),
                 total.cpuTime(),
                 total.cost());

@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What goes over the wire where it is not a record of a room as it is. */
 final class Views {
@@ -251,6 +252,55 @@ final class Views {
 
     record Ordered(TrainingOrder order, String job) {}
 
+    /**
+     * @param together each machine learns from all the others, too
+     * @param each what is asked of each machine; it names none
+     */
+    record ArrayBody(List<String> machines, Optional<Boolean> together, Optional<EachBody> each) {}
+
+    record EachBody(
+            Optional<Double> budget,
+            Optional<Instant> trainUntil,
+            Optional<Long> seed,
+            Optional<Intent> intent,
+            Optional<String> target,
+            Optional<Duration> horizon,
+            Optional<List<String>> sisters) {
+        static EachBody nothing() {
+            return new EachBody(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** Of one of the machines. */
+        OrderBody of(String machine, List<String> together) {
+            var learnedFrom =
+                    Stream.concat(together.stream(), sisters.orElse(List.of()).stream())
+                            .filter(sister -> !sister.equals(machine))
+                            .distinct()
+                            .toList();
+            return new OrderBody(
+                    machine,
+                    budget,
+                    trainUntil,
+                    seed,
+                    Optional.empty(),
+                    intent,
+                    target,
+                    horizon,
+                    Optional.of(learnedFrom));
+        }
+    }
+
+    record Arrayed(String array, List<Ordered> orders) {}
+
+    record ArrayView(String array, List<JobView> jobs) {}
+
     record OrderView(
             TrainingOrder order, Optional<String> job, String state, Optional<String> version) {}
 
@@ -295,6 +345,7 @@ final class Views {
             Optional<Instant> endedAt,
             int attempt,
             Optional<String> node,
+            Optional<String> array,
             Resources resources,
             CpuTime cpuTime,
             Money cost) {}

@@ -165,6 +165,7 @@ public final class Books {
             case CloudCommand.ToAccess(var inner) ->
                     wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
             case CloudCommand.Train train -> train(train, now);
+            case CloudCommand.TrainArray(var each) -> train(each, now);
             case CloudCommand.EndRun end -> endRun(end, now);
             case CloudCommand.RestoreTenant restore -> restore(restore, now);
             case CloudCommand.RemoveMachine(var tenant, var machine) ->
@@ -192,26 +193,42 @@ public final class Books {
 
     /** Training order -> job. */
     private List<CloudEvent> train(CloudCommand.Train train, Instant now) {
-        var events = new ArrayList<CloudEvent>();
-        var dataset = train.order().dataset();
-        for (LearningEvent placed : learning.decide(train.order(), now)) {
-            events.add(new CloudEvent.OfLearning(placed));
-            if (placed instanceof LearningEvent.OrderPlaced(var _, var order, var _)) {
-                var spec =
-                        new JobSpec(
-                                dataset.tenant(),
-                                "train " + dataset.machine(),
-                                train.resources(),
-                                new Payload(TRAIN, order.id()),
-                                TRAINING_RETRIES,
-                                0);
-                events.addAll(
-                        wrap(
-                                factory.decide(new FactoryCommand.SubmitJob(spec), now),
-                                CloudEvent.OfFactory::new));
-            }
-        }
+        List<LearningEvent> placed = learning.decide(train.order(), now);
+        var submit = new FactoryCommand.SubmitJob(spec(train, placed.getFirst()));
+        var events = wrap(placed, CloudEvent.OfLearning::new);
+        events.addAll(wrap(factory.decide(submit, now), CloudEvent.OfFactory::new));
         return events;
+    }
+
+    /** Training orders -> array job. */
+    private List<CloudEvent> train(List<CloudCommand.Train> each, Instant now) {
+        var orders = each.stream().map(CloudCommand.Train::order).toList();
+        List<LearningEvent> placed = learning.decide(new LearningCommand.PlaceOrders(orders), now);
+        var specs = new ArrayList<JobSpec>();
+        for (int i = 0; i < each.size(); i++) {
+            specs.add(spec(each.get(i), placed.get(i)));
+        }
+        var events = wrap(placed, CloudEvent.OfLearning::new);
+        events.addAll(
+                wrap(
+                        factory.decide(new FactoryCommand.SubmitArray(specs), now),
+                        CloudEvent.OfFactory::new));
+        return events;
+    }
+
+    private static JobSpec spec(CloudCommand.Train train, LearningEvent event) {
+        if (!(event instanceof LearningEvent.OrderPlaced placed)) {
+            throw new IllegalStateException("An order was not placed: " + event);
+        }
+        var dataset = train.order().dataset();
+        return new JobSpec(
+                dataset.tenant(),
+                "train " + dataset.machine(),
+                train.resources(),
+                new Payload(TRAIN, placed.order().id()),
+                TRAINING_RETRIES,
+                0,
+                Optional.empty());
     }
 
     /** A job that ends before it ran, because it was cancelled, ends its order, too. */

@@ -13,6 +13,7 @@ import werkmeister.serving.release.Judgement;
 import werkmeister.units.CpuTime;
 import werkmeister.units.TenantId;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,13 @@ public sealed interface CloudCommand {
 
     /** Training order to job: places the order and submits the job that fulfils it. */
     record Train(LearningCommand.PlaceOrder order, Resources resources) implements CloudCommand {}
+
+    /** Training orders to one array job: all of them, or none. */
+    record TrainArray(List<Train> each) implements CloudCommand {
+        public TrainArray {
+            each = List.copyOf(each);
+        }
+    }
 
     /**
      * A run has ended: its usage is charged, and a successful training run becomes a model version
