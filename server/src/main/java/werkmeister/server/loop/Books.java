@@ -10,6 +10,7 @@ import werkmeister.factory.job.Payload;
 import werkmeister.learning.control.Learning;
 import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.control.LearningEvent;
+import werkmeister.learning.control.PlacedOrder;
 import werkmeister.plant.control.Plant;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.machine.Machine;
@@ -360,7 +361,12 @@ public final class Books {
                     case Outcome.Succeeded() -> "The run ended without a result.";
                 };
         Payload payload = factory.job(gone.tenant(), gone.job()).spec().payload();
-        if (!payload.kind().equals(TRAIN)) {
+        boolean open =
+                payload.kind().equals(TRAIN)
+                        && learning.order(gone.tenant(), payload.reference())
+                                .filter(order -> order.outcome() instanceof PlacedOrder.Open)
+                                .isPresent();
+        if (!open) {
             return List.of();
         }
         var fail = new LearningCommand.FailOrder(gone.tenant(), payload.reference(), reason);
