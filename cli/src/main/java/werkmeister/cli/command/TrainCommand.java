@@ -101,13 +101,14 @@ final class TrainCommand implements Callable<Integer> {
         var list = body.putArray("machines");
         names.forEach(list::add);
         body.put("together", together);
-        body.set("each", wanted(api));
+        want(api, body.putObject("each"));
         return body;
     }
 
     private JsonNode order(Api api, String machine) throws IOException {
-        ObjectNode body = wanted(api);
+        ObjectNode body = Json.object();
         body.put("machine", machine);
+        want(api, body);
         if (labels.isPresent()) {
             var spans = LabelSpans.read(labels.get(), shell);
             String zone = api.get("/machines/" + Api.encoded(machine)).path("zone").asString();
@@ -118,8 +119,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What is wanted of each machine. */
-    private ObjectNode wanted(Api api) {
-        ObjectNode body = Json.object();
+    private void want(Api api, ObjectNode body) {
         if (intent != Intent.WATCH) {
             body.put("intent", intent.name());
         }
@@ -132,6 +132,5 @@ final class TrainCommand implements Callable<Integer> {
         budget.ifPresent(number -> body.put("budget", number));
         until.ifPresent(instant -> body.put("trainUntil", instant.toString()));
         seed.ifPresent(number -> body.put("seed", number));
-        return body;
     }
 }

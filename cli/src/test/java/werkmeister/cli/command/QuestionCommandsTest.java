@@ -88,18 +88,23 @@ class QuestionCommandsTest {
                 "GET /machines?limit=1000",
                 200,
                 "{\"items\":[{\"machine\":\"pump-1\"},{\"machine\":\"pump-2\"},{\"machine\":\"saw\"}]}");
-        server.on("POST /orders", 201, "{\"order\":{\"id\":\"order-1\"},\"job\":\"job-1\"}");
+        String one = "{\"order\":{\"id\":\"order-1\"},\"job\":\"job-1\"}";
+        server.on(
+                "POST /arrays",
+                201,
+                "{\"array\":\"array-1\",\"orders\":[%s,%s,%s]}".formatted(one, one, one));
         server.on("GET /jobs/job-1", 200, "{\"state\":\"SUCCEEDED\"}");
         server.on("GET /orders/order-1", 200, "{\"version\":\"pump-1/v1\"}");
 
-        assertThat(Werkmeister.run(shell.shell(), "train", "pump-*", "saw")).isZero();
+        assertThat(Werkmeister.run(shell.shell(), "train", "pump-*", "saw", "--budget", "2"))
+                .isZero();
 
-        assertThat(server.asked().stream().filter(one -> one.method().equals("POST")))
+        assertThat(server.asked().stream().filter(call -> call.method().equals("POST")))
                 .extracting(FakeServer.Asked::body)
                 .containsExactly(
-                        "{\"machine\":\"pump-1\"}",
-                        "{\"machine\":\"pump-2\"}",
-                        "{\"machine\":\"saw\"}");
+                        "{\"machines\":[\"pump-1\",\"pump-2\",\"saw\"],\"together\":false,"
+                                + "\"each\":{\"budget\":2.0}}");
+        assertThat(shell.err()).contains("Array array-1: 3 jobs.");
         assertThat(shell.out().lines()).hasSize(3).allMatch(line -> line.contains("pump-1/v1"));
         int before = server.asked().size();
         assertThat(Werkmeister.run(shell.shell(), "train", "a", "b", "--labels", "x.csv"))

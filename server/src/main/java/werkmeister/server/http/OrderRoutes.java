@@ -34,6 +34,9 @@ final class OrderRoutes {
     /** Bytes of a model that was made elsewhere at most. */
     private static final long MODEL_BYTES_MAX = 256L << 20;
 
+    /** Each order lists the files of all: their number grows with the square. */
+    private static final int TOGETHER_MAX = 32;
+
     /** How a model that was made elsewhere is to be used. */
     private static final List<Route.Parameter> SIGNATURE =
             List.of(
@@ -108,6 +111,11 @@ final class OrderRoutes {
         var body = call.body(Views.ArrayBody.class);
         List<String> machines = body.machines().stream().distinct().toList();
         List<String> together = body.together().orElse(false) ? machines : List.of();
+        if (together.size() > TOGETHER_MAX) {
+            throw Refusal.invalid(
+                    "%d machines are too many to learn from each other (%d at most): name the sisters that matter instead."
+                            .formatted(together.size(), TOGETHER_MAX));
+        }
         var each = body.each().orElseGet(Views.EachBody::nothing);
         var command =
                 doors.cloud()
