@@ -39,7 +39,7 @@ public final class Learning {
     /** Judges a command and changes nothing. */
     public List<LearningEvent> decide(LearningCommand command, Instant now) {
         return switch (command) {
-            case PlaceOrder place -> List.of(placed(place, ordersPlaced + 1, now));
+            case PlaceOrder place -> placed(List.of(place), now);
             case PlaceOrders(var orders) -> placed(orders, now);
             case PublishVersion publish -> List.of(published(publish, now));
             case FailOrder fail -> List.of(failed(fail, now));

@@ -33,7 +33,12 @@ public final class ForeignModel implements WatchModel {
      * @param rare what it rarely says there
      */
     @SuppressWarnings("ArrayRecordComponent") // Columns are handed on, never compared as values.
-    record Scale(long stepMicros, double[] usual, double[] spread, double middle, double rare) {}
+    record Scale(long stepMicros, double[] usual, double[] spread, double middle, double rare) {
+        /** NaN stays NaN. */
+        double score(double unusual) {
+            return Math.max(0, (unusual - middle) / (rare - middle));
+        }
+    }
 
     @Override
     public List<String> signals() {
@@ -60,10 +65,6 @@ public final class ForeignModel implements WatchModel {
 
     Brought brought() {
         return brought;
-    }
-
-    ForeignModel with(Scale other, AlertRule otherRule) {
-        return new ForeignModel(runtime, brought, other, otherRule);
     }
 
     /** How unusual these samples are to the model, on no scale yet. */

@@ -31,11 +31,7 @@ final class ForeignScorer implements Scorer {
 
     @Override
     public double next(long time, double[] values) {
-        unusual(time, values);
-        double middle = model.scale().middle();
-        return Double.isNaN(unusual)
-                ? Double.NaN
-                : Math.max(0, (unusual - middle) / (model.scale().rare() - middle));
+        return model.scale().score(unusual(time, values));
     }
 
     /** What the model says, on no scale; NaN where it is not asked. */

@@ -27,11 +27,6 @@ import java.util.List;
 public final class ForeignTraining {
     private static final int ROWS_MIN = 100;
 
-    /**
-     * The quantile that counts as rare: from 99 % where rows are few to 99.9 % where they are many.
-     */
-    private static final double RARE_ROWS = 20;
-
     private ForeignTraining() {}
 
     /**
@@ -52,10 +47,7 @@ public final class ForeignTraining {
         double[] said = said(new ForeignModel(runtime, brought, measured, rule), table);
         leaveOut(order.labels(), table, said);
         var scale = scale(measured, said, brought);
-        double[] scores = new double[said.length];
-        Arrays.setAll(
-                scores,
-                i -> Math.max(0, (said[i] - scale.middle()) / (scale.rare() - scale.middle())));
+        double[] scores = Arrays.stream(said).map(scale::score).toArray();
         AlertRule kept = BudgetThreshold.keep(order.budget(), rule, table.times(), scores);
         var model =
                 new ForeignModel(
@@ -100,7 +92,7 @@ public final class ForeignTraining {
     private static ForeignModel.Scale scale(
             ForeignModel.Scale measured, double[] said, Brought brought) {
         double[] sorted = Quantile.sorted(said);
-        double share = 1 - Math.clamp(RARE_ROWS / Math.max(1, sorted.length), 0.001, 0.01);
+        double share = Quantile.rare(Math.max(1, sorted.length));
         double middle = Quantile.ofSorted(sorted, 0.5);
         double rare = Quantile.ofSorted(sorted, share);
         if (!(rare > middle)) {

@@ -1,7 +1,5 @@
 package werkmeister.learning.model;
 
-import java.util.List;
-
 /**
  * What shifts the normal values without being measured: the time of day, of the week and of the
  * year (in UTC), and how long ago the machine came into its mode. Each is used only where training
@@ -15,13 +13,17 @@ public record Context(boolean entry, boolean day, boolean week, boolean year) {
     public static final int WEEK_WAVES = 6;
     public static final int YEAR_WAVES = 2;
 
+    private static final double[] ENTRY_SAMPLES = {2, 8, 32};
+
     /** So many samples after a mode began an influence has faded to a third. */
-    public static final List<Double> ENTRY_SAMPLES = List.of(2.0, 8.0, 32.0);
+    public static double[] entrySamples() {
+        return ENTRY_SAMPLES.clone();
+    }
 
     /** How many terms there are; the first is the constant 1. */
     public int size() {
         return 1
-                + (entry ? ENTRY_SAMPLES.size() : 0)
+                + (entry ? ENTRY_SAMPLES.length : 0)
                 + (day ? 2 * DAY_WAVES : 0)
                 + (week ? 2 * WEEK_WAVES : 0)
                 + (year ? 2 * YEAR_WAVES : 0);

@@ -7,7 +7,16 @@ import java.util.Arrays;
  * Statistician 50, 1996).
  */
 public final class Quantile {
+    private static final double RARE_ROWS = 20;
+
     private Quantile() {}
+
+    /**
+     * The share that counts as rare: from 99 % where rows are few to 99.9 % where they are many.
+     */
+    public static double rare(int rows) {
+        return 1 - Math.clamp(RARE_ROWS / rows, 0.001, 0.01);
+    }
 
     /** Of the values that are numbers; NaN if there are none. */
     public static double of(double[] values, double share) {

@@ -408,7 +408,7 @@ final class WatchGraph {
         var terms = new ArrayList<String>();
         terms.add(body.row(new double[] {1}));
         if (context.entry()) {
-            for (double samples : Context.ENTRY_SAMPLES) {
+            for (double samples : Context.entrySamples()) {
                 terms.add(body.node("Exp", body.node("Div", since, body.number(-samples))));
             }
         }

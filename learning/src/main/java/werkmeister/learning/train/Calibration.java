@@ -22,11 +22,6 @@ final class Calibration {
     private static final int LONG_ROWS = 100_000;
     private static final int JUDGED_ROWS = 60_000;
 
-    /**
-     * The quantile that counts as rare: from 99 % where rows are few to 99.9 % where they are many.
-     */
-    private static final double RARE_ROWS = 20;
-
     /** A limit from few rows is uncertain: it is raised by this over the root of their number. */
     private static final double CAUTION = 12;
 
@@ -41,7 +36,7 @@ final class Calibration {
         this.inside = inside;
         this.ahead = ahead;
         int rows = Math.max(1, inside.rows().length);
-        this.rare = 1 - Math.clamp(RARE_ROWS / rows, 0.001, 0.01);
+        this.rare = Quantile.rare(rows);
         this.caution = 1 + CAUTION / Math.sqrt(rows);
     }
 

@@ -68,7 +68,9 @@ final class Excerpt {
             long valuesMax) {
         double rowsMax = Math.max(1.0, (double) valuesMax / Math.max(1, signals.size()));
         var excerpt = new Excerpt(span, rows(dataset, span), rowsMax, labels);
-        samples.scan(dataset, signals, span, excerpt::take);
+        if (!span.length().isZero()) {
+            samples.scan(dataset, signals, span, excerpt::take);
+        }
         return excerpt.joined(signals);
     }
 

@@ -54,9 +54,7 @@ public final class Training {
         long valuesMax = VALUES_MAX / (1 + order.sisters().size());
         var sisters = new ArrayList<SampleTable>();
         for (Sister sister : order.sisters()) {
-            sisters.add(
-                    before(order, samples, sister.dataset(), sister.labels(), valuesMax)
-                            .orElseGet(() -> none(order)));
+            sisters.add(before(order, samples, sister.dataset(), sister.labels(), valuesMax));
         }
         SampleTable own = history(order, samples, valuesMax);
         Trained trained = train(order, own, sisters);
@@ -77,37 +75,27 @@ public final class Training {
     }
 
     private static SampleTable history(TrainingOrder order, Samples samples, long valuesMax) {
-        return before(order, samples, order.dataset(), order.labels(), valuesMax)
-                .orElseGet(() -> none(order));
+        return before(order, samples, order.dataset(), order.labels(), valuesMax);
     }
 
-    private static Optional<SampleTable> before(
+    private static SampleTable before(
             TrainingOrder order,
             Samples samples,
             Dataset dataset,
             List<Label> labels,
             long valuesMax) {
-        TimeSpan span = before(order, dataset.span());
-        return span.length().isZero()
-                ? Optional.empty()
-                : Optional.of(
-                        Excerpt.of(
-                                samples,
-                                dataset,
-                                order.dataset().signals(),
-                                span,
-                                labels,
-                                valuesMax));
+        return Excerpt.of(
+                samples,
+                dataset,
+                order.dataset().signals(),
+                before(order, dataset.span()),
+                labels,
+                valuesMax);
     }
 
     private static TimeSpan before(TrainingOrder order, TimeSpan span) {
         Instant to = order.trainUntil().isBefore(span.to()) ? order.trainUntil() : span.to();
         return new TimeSpan(span.from(), to.isBefore(span.from()) ? span.from() : to);
-    }
-
-    private static SampleTable none(TrainingOrder order) {
-        List<String> signals = order.dataset().signals();
-        return new SampleTable(new long[0], signals, new double[signals.size()][0]);
     }
 
     /**
