@@ -1,7 +1,8 @@
 package werkmeister.learning.detector;
 
 /** Looks at the latest stretch of each channel; the distance is the root mean square of theirs. */
-public sealed interface WindowDetector extends Detector permits WindowPca, WindowCentres {
+public sealed interface WindowDetector extends Detector
+        permits WindowPca, WindowCentres, WindowMeasure {
     Window window();
 
     /** Squared distance of a channel's window from the usual ones, in the mean of its points. */

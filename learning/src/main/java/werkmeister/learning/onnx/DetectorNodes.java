@@ -4,6 +4,7 @@ import werkmeister.learning.detector.Detector;
 import werkmeister.learning.detector.Mewma;
 import werkmeister.learning.detector.Window;
 import werkmeister.learning.detector.WindowCentres;
+import werkmeister.learning.detector.WindowMeasure;
 import werkmeister.learning.detector.WindowPca;
 
 import java.util.ArrayList;
@@ -36,6 +37,13 @@ record DetectorNodes(Graph body) {
                             view,
                             before,
                             (channel, window) -> square(centres, channel, window));
+            case WindowMeasure measured ->
+                    moved(
+                            measured.window(),
+                            measured.norm(),
+                            view,
+                            before,
+                            (channel, window) -> square(measured, channel, window));
         };
     }
 
@@ -141,6 +149,15 @@ record DetectorNodes(Graph body) {
                 "Div",
                 body.node("Max", square, body.number(0)),
                 body.number(pca.window().points()));
+    }
+
+    private String square(WindowMeasure measured, int channel, String window) {
+        String part =
+                body.node(
+                        "Div",
+                        new MeasureNodes(body).of(measured.measure(), channel, window),
+                        body.number(measured.spread()[channel]));
+        return body.node("Mul", part, part);
     }
 
     private String square(WindowCentres centres, int channel, String window) {

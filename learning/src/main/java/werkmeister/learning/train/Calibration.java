@@ -58,7 +58,7 @@ final class Calibration {
         return new Calibration(normal, inside, ahead);
     }
 
-    /** The detectors with their norms, all of weight 1. */
+    /** The detectors with their norms. */
     List<Detector> normed() {
         var normed = new ArrayList<Detector>();
         for (int k = 0; k < normal.detectors().size(); k++) {
@@ -67,7 +67,8 @@ final class Calibration {
                     level(
                             inside.byDetector()[k],
                             ahead.stream().map(d -> d.byDetector()[detector]).toList());
-            normed.add(normal.detectors().get(k).with(norm, 1));
+            Detector each = normal.detectors().get(k);
+            normed.add(each.with(norm, each.weight()));
         }
         return normed;
     }

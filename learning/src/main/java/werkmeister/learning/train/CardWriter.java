@@ -1,8 +1,13 @@
 package werkmeister.learning.train;
 
 import werkmeister.learning.detector.Detector;
+import werkmeister.learning.detector.Extrapolation;
+import werkmeister.learning.detector.IsolationForest;
 import werkmeister.learning.detector.Mewma;
+import werkmeister.learning.detector.NearestShape;
+import werkmeister.learning.detector.SpectralResidual;
 import werkmeister.learning.detector.WindowCentres;
+import werkmeister.learning.detector.WindowMeasure;
 import werkmeister.learning.detector.WindowPca;
 import werkmeister.learning.model.ModelCard;
 import werkmeister.learning.model.NormalModel;
@@ -73,6 +78,33 @@ record CardWriter(Training.Recipe recipe, SampleTable samples, Lessons lessons) 
                             "windows of %d samples, k-means".formatted(centres.window().samples()),
                             centres.weight(),
                             "a course that is like none of a signal's usual ones");
+            case WindowMeasure measured -> measured(measured);
+        };
+    }
+
+    private static ModelCard.Detector measured(WindowMeasure detector) {
+        String windows = "windows of %d samples, ".formatted(detector.window().samples());
+        return switch (detector.measure()) {
+            case NearestShape _ ->
+                    new ModelCard.Detector(
+                            windows + "matrix profile",
+                            detector.weight(),
+                            "a shape that was never there, at any height");
+            case Extrapolation _ ->
+                    new ModelCard.Detector(
+                            windows + "polynomial residual",
+                            detector.weight(),
+                            "a value that does not go on from those before it");
+            case SpectralResidual _ ->
+                    new ModelCard.Detector(
+                            windows + "spectral residual",
+                            detector.weight(),
+                            "a value that stands out of its surroundings");
+            case IsolationForest _ ->
+                    new ModelCard.Detector(
+                            windows + "isolation forest",
+                            detector.weight(),
+                            "a stretch whose level, step, spread or rise is rare");
         };
     }
 

@@ -75,7 +75,12 @@ final class ContextChoice {
     private static double[] left(History history, FrameFit.Outline bare, Context context) {
         var outline =
                 new FrameFit.Outline(
-                        bare.channels(), bare.tree(), context, bare.stepMicros(), bare.windows());
+                        bare.channels(),
+                        bare.tree(),
+                        context,
+                        bare.stepMicros(),
+                        bare.windows(),
+                        false);
         int cut = (int) (history.rows() * LEARN_SHARE);
         int d = bare.channels().size();
         Moments[] learned = FrameFit.moments(history, outline, 0, cut);

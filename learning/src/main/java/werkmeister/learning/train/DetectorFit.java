@@ -3,9 +3,9 @@ package werkmeister.learning.train;
 import werkmeister.learning.detector.Detector;
 import werkmeister.learning.detector.Mewma;
 import werkmeister.learning.detector.Sight;
-import werkmeister.learning.detector.Window;
 import werkmeister.learning.model.Frame;
 import werkmeister.learning.model.FrameReader;
+import werkmeister.learning.train.FrameFit.Outline;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,22 +48,28 @@ final class DetectorFit {
 
     private record Plan(Sight sight, double memory) {}
 
-    /** Detectors with norm and weight 1, or none where too little was judged. */
-    static List<Detector> fit(
-            History history, Frame frame, List<Window> windows, int from, int to) {
+    /**
+     * Detectors with norm and weight 1, candidates with weight 0; none where too little was judged.
+     */
+    static List<Detector> fit(History history, Frame frame, Outline outline, int from, int to) {
         if (frame.size() == 0 || to == from) {
             return List.of();
         }
         int rows = history.used();
         var fit = new DetectorFit(frame.size(), from, to, plans(frame, rows));
-        windows.forEach(window -> fit.windows.add(new WindowFit(window, rows)));
+        outline.windows().forEach(window -> fit.windows.add(new WindowFit(window, rows)));
         var reader = new FrameReader(frame);
         history.walk(reader, from, to, (row, thread) -> fit.take(reader, row, thread));
         var detectors = new ArrayList<Detector>();
         fit.clouds.stream()
                 .filter(cloud -> cloud.count > cloud.sum.length + 2)
                 .forEach(cloud -> detectors.add(cloud.detector()));
-        fit.windows.forEach(window -> detectors.addAll(window.detectors()));
+        for (WindowFit window : fit.windows) {
+            detectors.addAll(window.detectors());
+            if (outline.candidates()) {
+                detectors.addAll(window.candidates());
+            }
+        }
         return detectors;
     }
 

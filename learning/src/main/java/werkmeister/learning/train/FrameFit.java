@@ -49,13 +49,22 @@ final class FrameFit {
         this.to = to;
     }
 
-    /** What is decided once for a history, before anything is fitted. */
+    /**
+     * What is decided once for a history, before anything is fitted.
+     *
+     * @param candidates are detectors of no weight fitted too, for confirmed faults to choose from?
+     */
     record Outline(
             List<Channel> channels,
             ModeTree tree,
             Context context,
             long stepMicros,
-            List<Window> windows) {
+            List<Window> windows,
+            boolean candidates) {
+        Outline withCandidates() {
+            return new Outline(channels, tree, context, stepMicros, windows, true);
+        }
+
         int modes() {
             return tree.splits().size() + 1;
         }

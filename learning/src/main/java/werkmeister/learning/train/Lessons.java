@@ -7,13 +7,14 @@ import werkmeister.plant.store.SampleTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What people's labels teach. Faults and known events are not learned as normal. A false alarm
  * teaches each detector that raised it that the machine may go this far in this direction; what
- * goes further, or elsewhere, still counts in full. A confirmed fault gives weight to the detectors
- * that saw it.
+ * goes further, or elsewhere, still counts in full. Confirmed faults choose the detectors and give
+ * weight to those that saw them.
  */
 final class Lessons {
     /**
@@ -26,6 +27,9 @@ final class Lessons {
     private static final double SEEN_MAX = 4;
 
     private static final double BASE_WEIGHT = 0.3;
+
+    private static final int FAULT_ROWS_MAX = 500;
+    private static final int NORMAL_ROWS_MAX = 20_000;
 
     private final SampleTable table;
     private final List<Label> labels;
@@ -70,7 +74,51 @@ final class Lessons {
         return learned;
     }
 
-    /** Gives weight to the detectors that saw the faults. */
+    /**
+     * Chooses the detectors that tell the faults best; all stay as they are where none is known.
+     */
+    Normal choose(Normal normal, History history) {
+        List<Label> faults =
+                labels.stream().filter(label -> label.kind() == Label.Kind.FAULT).toList();
+        if (faults.isEmpty() || normal.detectors().isEmpty()) {
+            return normal;
+        }
+        var rows = new ArrayList<double[]>();
+        var marks = new ArrayList<Integer>();
+        for (int fault = 0; fault < faults.size(); fault++) {
+            int from = from(faults.get(fault));
+            int to = to(faults.get(fault));
+            add(normal.distances(History.of(table), from, to, FAULT_ROWS_MAX), fault, rows, marks);
+        }
+        int rowsMax = NORMAL_ROWS_MAX;
+        Normal.Distances usual = normal.distances(history, 0, history.rows(), rowsMax);
+        add(usual, DetectorChoice.NORMAL, rows, marks);
+        double[][] squares = new double[normal.detectors().size()][rows.size()];
+        for (int k = 0; k < squares.length; k++) {
+            double norm = normal.detectors().get(k).norm();
+            for (int i = 0; i < squares[k].length; i++) {
+                double distance = rows.get(i)[k] / norm;
+                squares[k][i] = distance * distance;
+            }
+        }
+        int[] numbers = marks.stream().mapToInt(Integer::intValue).toArray();
+        return normal.with(new DetectorChoice(squares, numbers).of(normal.detectors()));
+    }
+
+    private static void add(
+            Normal.Distances distances, int mark, List<double[]> rows, List<Integer> marks) {
+        double[][] columns = distances.byDetector();
+        for (int i = 0; i < distances.rows().length; i++) {
+            double[] row = new double[columns.length];
+            for (int k = 0; k < row.length; k++) {
+                row[k] = columns[k][i];
+            }
+            rows.add(row);
+            marks.add(mark);
+        }
+    }
+
+    /** Gives weight to the chosen detectors that saw the faults. */
     Normal weigh(Normal normal, double scale) {
         double[] seen = new double[normal.detectors().size()];
         int faults = 0;
@@ -87,14 +135,17 @@ final class Lessons {
             }
         }
         var weighed = new ArrayList<Detector>();
-        double sum = 0;
-        for (double each : seen) {
-            sum += faults == 0 ? 1 : BASE_WEIGHT + each / faults;
+        if (faults == 0) {
+            return normal;
         }
+        double[] weights = new double[seen.length];
         for (int k = 0; k < seen.length; k++) {
-            double weight = faults == 0 ? 1 : (BASE_WEIGHT + seen[k] / faults) * seen.length / sum;
+            weights[k] = normal.detectors().get(k).weight() * (BASE_WEIGHT + seen[k] / faults);
+        }
+        double sum = Arrays.stream(weights).sum();
+        for (int k = 0; k < seen.length; k++) {
             Detector detector = normal.detectors().get(k);
-            weighed.add(detector.with(detector.norm(), weight));
+            weighed.add(detector.with(detector.norm(), weights[k] * seen.length / sum));
         }
         return normal.with(weighed);
     }

@@ -16,7 +16,7 @@ record Normal(Frame frame, List<Detector> detectors) {
 
     static Normal fit(History history, Outline outline, int from, int to) {
         var frame = FrameFit.fit(history, outline, from, to);
-        return new Normal(frame, DetectorFit.fit(history, frame, outline.windows(), from, to));
+        return new Normal(frame, DetectorFit.fit(history, frame, outline, from, to));
     }
 
     /**

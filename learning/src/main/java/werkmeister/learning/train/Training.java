@@ -170,16 +170,23 @@ public final class Training {
         var choice = ChannelChoice.of(history);
         var outline = outline(history, choice);
         var trimmed = Trimming.trimmed(history, outline, lessons);
-        var normal = Normal.fit(trimmed, outline, 0, trimmed.rows());
-        var calibration = Calibration.of(trimmed, outline, normal);
+        var watched = lessons.count(Label.Kind.FAULT) > 0 ? outline.withCandidates() : outline;
+        var normal = Normal.fit(trimmed, watched, 0, trimmed.rows());
+        var calibration = Calibration.of(trimmed, watched, normal);
         var normed = normal.with(calibration.normed());
         double scale = calibration.scale(normed.detectors());
-        var learned = lessons.weigh(lessons.forgive(normed, scale), scale);
+        var learned = lessons.weigh(lessons.choose(lessons.forgive(normed, scale), trimmed), scale);
         double lastScale = calibration.scale(learned.detectors());
         var rule = rule(samples, outline.stepMicros());
         var model =
                 new NormalModel(
-                        samples.signals(), learned.frame(), learned.detectors(), lastScale, rule);
+                        samples.signals(),
+                        learned.frame(),
+                        learned.detectors().stream()
+                                .filter(detector -> detector.weight() > 0)
+                                .toList(),
+                        lastScale,
+                        rule);
         var live = model.with(rule(recipe, model, samples, known));
         var card = new CardWriter(recipe, samples, lessons).write(live, choice, history, trimmed);
         return new Trained(live, card);
@@ -188,13 +195,20 @@ public final class Training {
     private static Outline outline(History history, ChannelChoice choice) {
         var tree = ModeSearch.find(history, choice.channels());
         var bare =
-                new Outline(choice.channels(), tree, Context.NONE, history.stepMicros(), List.of());
+                new Outline(
+                        choice.channels(),
+                        tree,
+                        Context.NONE,
+                        history.stepMicros(),
+                        List.of(),
+                        false);
         return new Outline(
                 bare.channels(),
                 tree,
                 ContextChoice.of(history, bare),
                 bare.stepMicros(),
-                WindowChoice.of(history, bare.channels()));
+                WindowChoice.of(history, bare.channels()),
+                false);
     }
 
     /** Usual time from sample to sample. */

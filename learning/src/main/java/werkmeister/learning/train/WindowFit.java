@@ -65,10 +65,16 @@ final class WindowFit {
 
     /** With norm and weight 1; none where too few windows were whole. */
     List<Detector> detectors() {
-        if (count < 2 * window.points() || kept.size() < 2 * WINDOWS_A_CENTRE) {
-            return List.of();
-        }
-        return List.of(pca(), centres());
+        return tooFew() ? List.of() : List.of(pca(), centres());
+    }
+
+    /** With norm 1 and weight 0; none where too few windows were whole. */
+    List<Detector> candidates() {
+        return tooFew() ? List.of() : new MeasureFit(window, kept).detectors();
+    }
+
+    private boolean tooFew() {
+        return count < 2 * window.points() || kept.size() < 2 * WINDOWS_A_CENTRE;
     }
 
     private Detector pca() {

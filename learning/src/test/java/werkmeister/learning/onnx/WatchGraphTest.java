@@ -12,9 +12,11 @@ import ai.onnxruntime.TensorInfo;
 import org.junit.jupiter.api.Test;
 
 import werkmeister.learning.detector.WindowPca;
+import werkmeister.learning.model.ModelFormat;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.model.Scorer;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.train.Candidates;
 import werkmeister.learning.train.Plants;
 import werkmeister.learning.train.Training;
 import werkmeister.plant.store.SampleTable;
@@ -64,6 +66,18 @@ class WatchGraphTest {
 
         assertThat(model.detectors()).hasAtLeastOneElementOfType(WindowPca.class);
         assertSame(model, table);
+    }
+
+    @Test
+    void aSingleSignalBySuchAsOnlyConfirmedFaultsChoose() throws OrtException {
+        SampleTable table = Plants.of(9, 9_000, 1).shake(0, 7_000, 7_400, 4).table();
+        SampleTable trained = table.slice(0, 6_000);
+        NormalModel model = Candidates.all(model(trained), trained);
+
+        assertThat(model.detectors()).hasSizeGreaterThanOrEqualTo(4);
+        assertSame(model, table);
+        assertThat(ModelFormat.read(ModelFormat.write(model)).scores(table))
+                .isEqualTo(model.scores(table));
     }
 
     @Test

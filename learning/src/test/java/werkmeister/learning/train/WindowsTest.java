@@ -83,6 +83,28 @@ class WindowsTest {
     }
 
     @Test
+    void aConfirmedFaultMakesTheNextOfItsKindStandOutMore() {
+        SampleTable table = strokes(7, 4_000);
+        var fault =
+                new Label(
+                        new TimeSpan(at(table, 4_000), at(table, 4_000 + PERIOD)),
+                        Label.Kind.FAULT,
+                        "");
+        SampleTable trained = table.slice(0, TRAINED);
+        SampleTable later = strokes(8, 9_000).slice(TRAINED, ROWS);
+        boolean[] backwards = new boolean[later.rows()];
+        Arrays.fill(backwards, 9_000 - TRAINED, 9_000 - TRAINED + PERIOD, true);
+        var known = new Label(fault.span(), Label.Kind.KNOWN, "");
+
+        NormalModel before = model(trained, List.of(known));
+        NormalModel after = model(trained, List.of(fault));
+
+        assertThat(VusPr.of(backwards, after.scores(later), PERIOD))
+                .isGreaterThan(VusPr.of(backwards, before.scores(later), PERIOD));
+        assertThat(after.detectors()).allMatch(detector -> detector.weight() > 0);
+    }
+
+    @Test
     void windowsComeBackFromTheFile() {
         SampleTable table = strokes(6, 9_000);
         NormalModel model = model(table.slice(0, TRAINED), List.of());
