@@ -6,6 +6,7 @@ import werkmeister.learning.classify.ClassTraining.Examples;
 import werkmeister.learning.metric.ClassError;
 import werkmeister.learning.table.Rows;
 import werkmeister.learning.table.Split;
+import werkmeister.learning.trees.Matrix;
 import werkmeister.units.Refusal;
 
 import java.util.Arrays;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 /** Tries how well classes are told of cases that training never saw. */
 public final class ClassTrial {
     private static final int INNER_FOLDS = 3;
-    private static final List<String> RIVALS = List.of("majority", "random", "nearestMean");
+    private static final List<String> RIVALS =
+            List.of("majority", "random", "nearestMean", "ridge");
 
     private final Task task;
     private final Effort effort;
@@ -155,13 +157,32 @@ public final class ClassTrial {
         ClassModel.Told[] answers = effort.telling(() -> model.tell(unseen, out.length));
         var trivial = new TrivialClasses(seen, truth, task.classes().size());
         var random = new Random(task.seed() + fold);
+        int[] linear = linear(seen, truth, unseen, out.length);
         for (int i = 0; i < out.length; i++) {
             told[out[i]] = answers[i];
             rivals[0][out[i]] = trivial.majority();
             rivals[1][out[i]] = trivial.drawn(random);
             rivals[2][out[i]] = trivial.nearestMean(unseen, i);
+            rivals[3][out[i]] = linear[i];
         }
         return new Try(model, in.length);
+    }
+
+    /** The class whose membership ridge regression tells most. */
+    private int[] linear(double[][] seen, int[] truth, double[][] unseen, int rows) {
+        double[][] members = new double[truth.length][task.classes().size()];
+        for (int i = 0; i < truth.length; i++) {
+            members[i][truth[i]] = 1;
+        }
+        double[][] told =
+                new Ridge(Matrix.of(seen, truth.length), members).tell(Matrix.of(unseen, rows));
+        int[] linear = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            for (int c = 1; c < told[i].length; c++) {
+                linear[i] = told[i][c] > told[i][linear[i]] ? c : linear[i];
+            }
+        }
+        return linear;
     }
 
     /** What belongs together stays together when training chooses, too. */

@@ -170,7 +170,10 @@ public final class LifeTrial {
                 width / spans.length);
     }
 
-    /** The mean of what was trained on, and what is left of the median life at this age. */
+    /**
+     * The mean of what was trained on, what is left of the median life at this age, and ridge
+     * regression on what the model sees.
+     */
     private static Map<String, Errors> rivals(
             Cases lives,
             Optional<double[]> remaining,
@@ -194,7 +197,24 @@ public final class LifeTrial {
         var rivals = new LinkedHashMap<String, Errors>();
         rivals.put("constantMean", errors(pointwise(constant), truth, model.limit()));
         rivals.put("medianLifeLessAge", errors(pointwise(aged), truth, model.limit()));
+        double[] linear = linear(lives, known, cases, judged, model);
+        rivals.put("ridge", errors(pointwise(linear), truth, model.limit()));
         return rivals;
+    }
+
+    private static double[] linear(
+            Cases lives, double[] known, Cases cases, int[] judged, LifeModel model) {
+        var member = model.members().getFirst();
+        double[][] targets =
+                Arrays.stream(LifeError.capped(known, model.limit()))
+                        .mapToObj(value -> new double[] {value})
+                        .toArray(double[][]::new);
+        double[][] told =
+                new Ridge(model.features(lives, member), targets)
+                        .tell(model.features(cases, member).pick(judged));
+        return Arrays.stream(told)
+                .mapToDouble(row -> Math.clamp(row[0], 0, model.limit()))
+                .toArray();
     }
 
     private static LifeSpan[] pointwise(double[] values) {
