@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import werkmeister.bench.factory.FactoryTrials;
 import werkmeister.bench.harness.Bench;
 import werkmeister.bench.harness.Figures;
 import werkmeister.bench.harness.Machine;
@@ -39,6 +40,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final String MODELS = "models";
+    private static final String FACTORY = "factory";
     private static final String DATA = "WERKMEISTER_DATA";
 
     private final Shell shell;
@@ -48,7 +50,8 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SUITE",
             description =
-                    "journal, start, live, score, data or models; all but models if none is named.")
+                    "journal, start, live, score, data, models or factory; all but the last two if"
+                            + " none is named.")
     Optional<String> suite = Optional.empty();
 
     @Option(
@@ -78,8 +81,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Folder of the published data that models are tried on (else WERKMEISTER_DATA,"
-                            + " else ../shared/datasets).")
+                    "Folder of the published data that models or the factory are tried on (else"
+                            + " WERKMEISTER_DATA, else ../shared/datasets or ../shared/traces).")
     Optional<Path> data = Optional.empty();
 
     @Option(names = "--help", usageHelp = true, description = "Show this.")
@@ -121,6 +124,9 @@ final class BenchCommand implements Callable<Integer> {
         if (suite.equals(Optional.of(MODELS))) {
             return models();
         }
+        if (suite.equals(Optional.of(FACTORY))) {
+            return factory();
+        }
         var suites = wanted();
         checkNames(suites);
         var place = place();
@@ -146,6 +152,13 @@ final class BenchCommand implements Callable<Integer> {
         return OK;
     }
 
+    private int factory() throws IOException {
+        var machine = Machine.here(folder, shell.clock());
+        Path where = FactoryTrials.data(data, Optional.ofNullable(System.getenv(DATA)), home);
+        print(FactoryTrials.run(bench(folder), machine, where, only));
+        return OK;
+    }
+
     private Bench bench(Path place) {
         var size = quick ? Size.QUICK : Size.FULL;
         return new Bench(shell, home, place, size, System::nanoTime);
@@ -164,7 +177,12 @@ final class BenchCommand implements Callable<Integer> {
                                 Refusal.invalid(
                                         "There is no suite (%s); there are %s."
                                                 .formatted(
-                                                        suite.get(), names(all) + ", " + MODELS))));
+                                                        suite.get(),
+                                                        names(all)
+                                                                + ", "
+                                                                + MODELS
+                                                                + ", "
+                                                                + FACTORY))));
     }
 
     private static String names(List<Suite> suites) {

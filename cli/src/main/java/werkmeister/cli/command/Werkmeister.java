@@ -84,6 +84,8 @@ public final class Werkmeister implements Runnable {
                 new VerdictCommand(shell),
                 new JobsCommand(shell),
                 new SiteCommand(shell),
+                new SimulateCommand(shell),
+                new PlanCommand(shell),
                 new LedgerCommand(shell),
                 JournalCommand.line(shell),
                 new CheckCommand(shell),
