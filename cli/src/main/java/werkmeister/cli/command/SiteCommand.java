@@ -1,5 +1,6 @@
 package werkmeister.cli.command;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,6 +20,11 @@ final class SiteCommand implements Callable<Integer> {
 
     SiteCommand(Shell shell) {
         this.shell = shell;
+    }
+
+    /** With its verb. */
+    static CommandLine line(Shell shell) {
+        return new CommandLine(new SiteCommand(shell)).addSubcommand(new SitePlanCommand(shell));
     }
 
     @Override

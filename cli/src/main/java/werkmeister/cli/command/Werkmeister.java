@@ -83,7 +83,7 @@ public final class Werkmeister implements Runnable {
                 new FindingsCommand(shell),
                 new VerdictCommand(shell),
                 new JobsCommand(shell),
-                new SiteCommand(shell),
+                SiteCommand.line(shell),
                 new SimulateCommand(shell),
                 new PlanCommand(shell),
                 new LedgerCommand(shell),

@@ -48,7 +48,7 @@ public record Simulation(
                 .ifPresent(load -> {
                     throw Refusal.invalid(shell.say("simulate.bad-load", load));
                 });
-        var inventory = Inventory.read(existing(shell, request.site()));
+        var inventory = Inventory.readAny(existing(shell, request.site()));
         List<Path> files = traces(shell, request.trace());
         var fills = new ArrayList<FillTrial.Report>();
         var replays = new ArrayList<ReplayReport>();

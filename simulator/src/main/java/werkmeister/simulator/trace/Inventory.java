@@ -1,5 +1,7 @@
 package werkmeister.simulator.trace;
 
+import werkmeister.factory.layout.SiteFile;
+import werkmeister.factory.layout.SiteLayout;
 import werkmeister.factory.placement.NodeSize;
 import werkmeister.units.Refusal;
 
@@ -71,6 +73,26 @@ public record Inventory(List<NodeSize> nodes, List<String> models) {
                             .formatted(file, models.size(), MODELS_MAX));
         }
         return new Inventory(nodes, models);
+    }
+
+    /** Reads the YAML file of a site or a list of nodes, by its ending. */
+    public static Inventory readAny(Path file) {
+        return file.toString().matches(".*\\.ya?ml") ? of(SiteFile.read(file)) : read(file);
+    }
+
+    static Inventory of(SiteLayout site) {
+        List<String> models = site.nodes().stream().map(SiteLayout.Node::model).distinct().toList();
+        return new Inventory(
+                site.nodes().stream()
+                        .map(node ->
+                                new NodeSize(
+                                        node.name(),
+                                        MILLI * node.cpus(),
+                                        (int) Math.min(Integer.MAX_VALUE, node.memoryBytes() >> 20),
+                                        node.gpus(),
+                                        models.indexOf(node.model())))
+                        .toList(),
+                models);
     }
 
     public int gpus() {

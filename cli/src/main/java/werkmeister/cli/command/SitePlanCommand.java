@@ -1,0 +1,153 @@
+package werkmeister.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import werkmeister.cli.terminal.Shell;
+import werkmeister.cli.terminal.Table;
+import werkmeister.cli.text.Writing;
+import werkmeister.factory.layout.SiteFile;
+import werkmeister.factory.layout.SiteLayout;
+import werkmeister.server.json.Json;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** Checks the file of a site, draws it, counts it and prices it. */
+@Command(name = "plan")
+final class SitePlanCommand implements Callable<Integer> {
+    private static final int BAR = 24;
+
+    /** Network and storage beside the nodes, and what cooling adds. */
+    private static final double BESIDE = 1.1 * 1.2;
+
+    private static final double HOURS_A_YEAR = 8_760;
+
+    private final Shell shell;
+
+    @Mixin Speech speech = new Speech();
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "site.plan.file")
+    Path file = Path.of("");
+
+    SitePlanCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        SiteLayout site = SiteFile.read(file);
+        return speech.answer(shell, json(site), () -> print(site));
+    }
+
+    private static ObjectNode json(SiteLayout site) {
+        ObjectNode json = Json.object();
+        json.put("site", site.name());
+        json.put("nodes", site.nodes().size());
+        json.put("gpus", site.gpus());
+        json.put("cpus", cpus(site));
+        json.put("memoryBytes", memory(site));
+        json.put("kilowatts", kilowatts(site));
+        json.put("euroPerHour", site.euroPerHour());
+        var pods = json.putArray("pods");
+        for (SiteLayout.Pod pod : site.pods()) {
+            ObjectNode one = pods.addObject();
+            one.put("name", pod.name());
+            one.put("racks", pod.racks().size());
+            one.put("nodes", pod.nodes().size());
+            one.put("gpus", pod.gpus());
+            one.put("kilowatts", pod.kilowatts());
+            if (Double.isFinite(limit(pod))) {
+                one.put("limitKilowatts", limit(pod));
+            }
+        }
+        json.set("maintenance", Json.tree(Json.write(site.maintenance())));
+        return json;
+    }
+
+    private static double limit(SiteLayout.Pod pod) {
+        return Math.min(pod.powerKilowatts(), pod.coolingKilowatts());
+    }
+
+    private static long cpus(SiteLayout site) {
+        return site.nodes().stream().mapToLong(SiteLayout.Node::cpus).sum();
+    }
+
+    private static long memory(SiteLayout site) {
+        return site.nodes().stream().mapToLong(SiteLayout.Node::memoryBytes).sum();
+    }
+
+    private static double kilowatts(SiteLayout site) {
+        return site.pods().stream().mapToDouble(SiteLayout.Pod::kilowatts).sum();
+    }
+
+    private static String models(List<SiteLayout.Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.gpus() > 0)
+                .collect(
+                        Collectors.groupingBy(
+                                SiteLayout.Node::model,
+                                TreeMap::new,
+                                Collectors.summingInt(SiteLayout.Node::gpus)))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void print(SiteLayout site) {
+        Writing writing = shell.writing();
+        var table = new Table(List.of(shell.say("site.plan.table").split("\\|")));
+        for (SiteLayout.Pod pod : site.pods()) {
+            double limit = limit(pod);
+            boolean limited = Double.isFinite(limit) && limit > 0;
+            int bar = limited ? (int) Math.rint(BAR * pod.kilowatts() / limit) : 0;
+            table.row(
+                    pod.name(),
+                    writing.count(pod.racks().size()),
+                    writing.count(pod.nodes().size()),
+                    writing.count(pod.gpus()),
+                    models(pod.nodes()),
+                    writing.number(pod.kilowatts(), 0) + " kW",
+                    limited ? writing.number(limit, 0) + " kW" : "-",
+                    limited ? "█".repeat(bar) + "·".repeat(BAR - bar) : "");
+        }
+        table.print(shell.out());
+        int racks = site.pods().stream().mapToInt(pod -> pod.racks().size()).sum();
+        String models = models(site.nodes());
+        say(
+                "site.plan.sum",
+                site.name(),
+                writing.count(site.pods().size()),
+                writing.count(racks),
+                writing.count(site.nodes().size()),
+                writing.count(site.gpus()),
+                models.isEmpty() ? "-" : models,
+                writing.count(cpus(site)),
+                writing.bytes(memory(site)));
+        double kilowatts = kilowatts(site);
+        say("site.plan.power", writing.number(kilowatts, 0), writing.number(kilowatts * BESIDE, 0));
+        say(
+                "site.plan.price",
+                writing.number(site.euroPerHour(), 2),
+                writing.number(site.euroPerHour() * HOURS_A_YEAR / 1e6, 2));
+        for (SiteLayout.Maintenance window : site.maintenance()) {
+            say(
+                    "site.plan.maintenance",
+                    window.pod(),
+                    writing.time(window.from()),
+                    writing.time(window.to()),
+                    window.why());
+        }
+    }
+
+    private void say(String key, Object... parts) {
+        shell.out().println(shell.say(key, parts));
+    }
+}
