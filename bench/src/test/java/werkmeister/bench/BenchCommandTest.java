@@ -143,12 +143,45 @@ class BenchCommandTest {
         assertThat(shell.out()).startsWith("- Measured at ").contains("| score.press |");
     }
 
+    @Test
+    void theFactoryIsTriedOnWhateverTracesAreThere() throws IOException {
+        Path traces = Files.createDirectory(folder.resolve("traces"));
+        Files.writeString(
+                traces.resolve("nodes.csv"),
+                "sn,cpu_milli,memory_mib,gpu,model\n" + "n,96000,393216,8,T4\n".repeat(6));
+        Files.writeString(
+                traces.resolve("works.csv"),
+                "name,cpu_milli,memory_mib,num_gpu,gpu_milli\n"
+                        + "p,8000,1024,1,300\np,9000,1024,1,1000\np,4000,1024,0,0\n".repeat(20));
+        Files.writeString(
+                traces.resolve("jobs.csv"),
+                "timestamp,duration,num_gpus,cluster\n"
+                        + "2026-01-01 00:00:00,600,1,a\n2026-01-03 00:00:00,900,2,b\n");
+
+        assertThat(run("factory", "--data", traces.toString(), "--json")).isZero();
+
+        JsonNode report = Json.tree(shell.out());
+        JsonNode fill = report.path("factory").get(0);
+        assertThat(fill.path("workload").asString()).isEqualTo("works");
+        JsonNode ours = fill.path("scores").get(0);
+        assertThat(ours.path("policy").asString()).isEqualTo("expected-fill");
+        assertThat(ours.path("runs")).hasSize(50);
+        assertThat(ours.path("runs").get(0).path("orderSeed").asLong()).isEqualTo(1);
+        assertThat(ours.path("worst").asDouble()).isLessThanOrEqualTo(ours.path("mean").asDouble());
+        assertThat(fill.has("goal")).isFalse();
+        assertThat(report.path("replays")).hasSize(15);
+        assertThat(run("factory", "--data", folder.resolve("none").toString())).isZero();
+        assertThat(shell.err())
+                .contains("NOTE: openb is left out")
+                .contains("NOTE: philly is left");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             textBlock =
                     """
-                    nothing                      | There is no suite (nothing); there are journal, start, live, score, data, models.
+                    nothing                      | There is no suite (nothing); there are journal, start, live, score, data, models, factory.
                     score --only journal.verify  | There is no benchmark (journal.verify); there are score.press, score.press.live.
                     score --folder /nowhere      | The folder (/nowhere) cannot be written to: /nowhere
                     score --fast                 | Unknown option: '--fast'
