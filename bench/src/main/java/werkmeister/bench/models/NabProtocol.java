@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -169,12 +168,9 @@ final class NabProtocol implements Protocol {
 
     private static Label fault(SampleTable table, int[] window) {
         int after = Math.min(window[1] + 1, table.rows() - 1);
-        return new Label(
-                new TimeSpan(at(table, window[0]), at(table, after)), Label.Kind.FAULT, "");
-    }
-
-    private static Instant at(SampleTable table, int row) {
-        return Instant.EPOCH.plus(table.times()[row], ChronoUnit.MICROS);
+        Instant from = PressWatch.instant(table.times()[window[0]]);
+        Instant to = PressWatch.instant(table.times()[after]);
+        return new Label(new TimeSpan(from, to), Label.Kind.FAULT, "");
     }
 
     private static WatchModel model(SampleTable samples, List<Label> labels) {

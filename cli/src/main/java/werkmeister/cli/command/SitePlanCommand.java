@@ -12,6 +12,7 @@ import werkmeister.cli.text.Writing;
 import werkmeister.factory.layout.SiteFile;
 import werkmeister.factory.layout.SiteLayout;
 import werkmeister.server.json.Json;
+import werkmeister.simulator.capacity.CapacityPlan;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -23,11 +24,6 @@ import java.util.stream.Collectors;
 @Command(name = "plan")
 final class SitePlanCommand implements Callable<Integer> {
     private static final int BAR = 24;
-
-    /** Network and storage beside the nodes, and what cooling adds. */
-    private static final double BESIDE = 1.1 * 1.2;
-
-    private static final double HOURS_A_YEAR = 8_760;
 
     private final Shell shell;
 
@@ -51,9 +47,9 @@ final class SitePlanCommand implements Callable<Integer> {
         json.put("site", site.name());
         json.put("nodes", site.nodes().size());
         json.put("gpus", site.gpus());
-        json.put("cpus", cpus(site));
-        json.put("memoryBytes", memory(site));
-        json.put("kilowatts", kilowatts(site));
+        json.put("cpus", site.cpus());
+        json.put("memoryBytes", site.memoryBytes());
+        json.put("kilowatts", site.kilowatts());
         json.put("euroPerHour", site.euroPerHour());
         var pods = json.putArray("pods");
         for (SiteLayout.Pod pod : site.pods()) {
@@ -63,28 +59,12 @@ final class SitePlanCommand implements Callable<Integer> {
             one.put("nodes", pod.nodes().size());
             one.put("gpus", pod.gpus());
             one.put("kilowatts", pod.kilowatts());
-            if (Double.isFinite(limit(pod))) {
-                one.put("limitKilowatts", limit(pod));
+            if (Double.isFinite(pod.limitKilowatts())) {
+                one.put("limitKilowatts", pod.limitKilowatts());
             }
         }
         json.set("maintenance", Json.tree(Json.write(site.maintenance())));
         return json;
-    }
-
-    private static double limit(SiteLayout.Pod pod) {
-        return Math.min(pod.powerKilowatts(), pod.coolingKilowatts());
-    }
-
-    private static long cpus(SiteLayout site) {
-        return site.nodes().stream().mapToLong(SiteLayout.Node::cpus).sum();
-    }
-
-    private static long memory(SiteLayout site) {
-        return site.nodes().stream().mapToLong(SiteLayout.Node::memoryBytes).sum();
-    }
-
-    private static double kilowatts(SiteLayout site) {
-        return site.pods().stream().mapToDouble(SiteLayout.Pod::kilowatts).sum();
     }
 
     private static String models(List<SiteLayout.Node> nodes) {
@@ -105,7 +85,7 @@ final class SitePlanCommand implements Callable<Integer> {
         Writing writing = shell.writing();
         var table = new Table(List.of(shell.say("site.plan.table").split("\\|")));
         for (SiteLayout.Pod pod : site.pods()) {
-            double limit = limit(pod);
+            double limit = pod.limitKilowatts();
             boolean limited = Double.isFinite(limit) && limit > 0;
             int bar = limited ? (int) Math.rint(BAR * pod.kilowatts() / limit) : 0;
             table.row(
@@ -129,14 +109,17 @@ final class SitePlanCommand implements Callable<Integer> {
                 writing.count(site.nodes().size()),
                 writing.count(site.gpus()),
                 models.isEmpty() ? "-" : models,
-                writing.count(cpus(site)),
-                writing.bytes(memory(site)));
-        double kilowatts = kilowatts(site);
-        say("site.plan.power", writing.number(kilowatts, 0), writing.number(kilowatts * BESIDE, 0));
+                writing.count(site.cpus()),
+                writing.bytes(site.memoryBytes()));
+        double kilowatts = site.kilowatts();
+        say(
+                "site.plan.power",
+                writing.number(kilowatts, 0),
+                writing.number(CapacityPlan.withBesides(kilowatts), 0));
         say(
                 "site.plan.price",
                 writing.number(site.euroPerHour(), 2),
-                writing.number(site.euroPerHour() * HOURS_A_YEAR / 1e6, 2));
+                writing.number(site.euroPerHour() * CapacityPlan.HOURS_A_YEAR / 1e6, 2));
         for (SiteLayout.Maintenance window : site.maintenance()) {
             say(
                     "site.plan.maintenance",

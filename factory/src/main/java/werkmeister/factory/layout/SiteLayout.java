@@ -39,6 +39,11 @@ public record SiteLayout(
             return nodes().stream().mapToInt(Node::gpus).sum();
         }
 
+        /** The lower of its limits; infinite where nothing is said. */
+        public double limitKilowatts() {
+            return Math.min(powerKilowatts, coolingKilowatts);
+        }
+
         /** At nameplate. */
         public double kilowatts() {
             return nodes().stream().mapToDouble(Node::kilowatts).sum();
@@ -80,9 +85,21 @@ public record SiteLayout(
         return pods.stream().mapToInt(Pod::gpus).sum();
     }
 
+    public long cpus() {
+        return nodes().stream().mapToLong(Node::cpus).sum();
+    }
+
+    public long memoryBytes() {
+        return nodes().stream().mapToLong(Node::memoryBytes).sum();
+    }
+
+    /** At nameplate. */
+    public double kilowatts() {
+        return pods.stream().mapToDouble(Pod::kilowatts).sum();
+    }
+
     /** Of the whole site, all of its GPUs and cores used. */
     public double euroPerHour() {
-        long cpus = nodes().stream().mapToLong(Node::cpus).sum();
-        return gpus() * euroPerGpuHour + cpus * euroPerCpuHour;
+        return gpus() * euroPerGpuHour + cpus() * euroPerCpuHour;
     }
 }

@@ -14,7 +14,7 @@ public interface Rule {
 
     /**
      * The number of the node that is taken: the first of the highest score. The order of nodes is
-     * part of the rule: ties by chance would scatter work (see docs/scheduling.md).
+     * part of the rule: ties by chance would scatter work (see docs/simulation.md).
      *
      * @param scores NaN where the work does not fit
      * @return -1 where it fits nowhere

@@ -83,39 +83,28 @@ final class Lessons {
         if (faults.isEmpty() || normal.detectors().isEmpty()) {
             return normal;
         }
-        var rows = new ArrayList<double[]>();
-        var marks = new ArrayList<Integer>();
-        for (int fault = 0; fault < faults.size(); fault++) {
-            int from = from(faults.get(fault));
-            int to = to(faults.get(fault));
-            add(normal.distances(History.of(table), from, to, FAULT_ROWS_MAX), fault, rows, marks);
+        var parts = new ArrayList<Normal.Distances>();
+        for (Label fault : faults) {
+            parts.add(normal.distances(History.of(table), from(fault), to(fault), FAULT_ROWS_MAX));
         }
-        int rowsMax = NORMAL_ROWS_MAX;
-        Normal.Distances usual = normal.distances(history, 0, history.rows(), rowsMax);
-        add(usual, DetectorChoice.NORMAL, rows, marks);
-        double[][] squares = new double[normal.detectors().size()][rows.size()];
-        for (int k = 0; k < squares.length; k++) {
-            double norm = normal.detectors().get(k).norm();
-            for (int i = 0; i < squares[k].length; i++) {
-                double distance = rows.get(i)[k] / norm;
-                squares[k][i] = distance * distance;
+        parts.add(normal.distances(history, 0, history.rows(), NORMAL_ROWS_MAX));
+        int[] numbers = new int[parts.stream().mapToInt(part -> part.rows().length).sum()];
+        double[][] squares = new double[normal.detectors().size()][numbers.length];
+        int at = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            int rows = parts.get(p).rows().length;
+            int number = p < faults.size() ? p : DetectorChoice.NORMAL;
+            Arrays.fill(numbers, at, at + rows, number);
+            for (int k = 0; k < squares.length; k++) {
+                double norm = normal.detectors().get(k).norm();
+                for (int i = 0; i < rows; i++) {
+                    double distance = parts.get(p).byDetector()[k][i] / norm;
+                    squares[k][at + i] = distance * distance;
+                }
             }
+            at += rows;
         }
-        int[] numbers = marks.stream().mapToInt(Integer::intValue).toArray();
         return normal.with(new DetectorChoice(squares, numbers).of(normal.detectors()));
-    }
-
-    private static void add(
-            Normal.Distances distances, int mark, List<double[]> rows, List<Integer> marks) {
-        double[][] columns = distances.byDetector();
-        for (int i = 0; i < distances.rows().length; i++) {
-            double[] row = new double[columns.length];
-            for (int k = 0; k < row.length; k++) {
-                row[k] = columns[k][i];
-            }
-            rows.add(row);
-            marks.add(mark);
-        }
     }
 
     /** Gives weight to the chosen detectors that saw the faults. */

@@ -18,7 +18,7 @@ public record CapacityPlan(ServingCost cost, Assistant use, double users, double
 
     private static final double PUE = 1.2;
     private static final double GPUS_A_POD = 89 * 8;
-    private static final double HOURS_A_YEAR = 8_760;
+    public static final double HOURS_A_YEAR = 8_760;
 
     public CapacityPlan {
         if (!(users >= 1 && users <= 1e11) || !(gpus >= 1 && gpus <= 1e9)) {
@@ -70,6 +70,11 @@ public record CapacityPlan(ServingCost cost, Assistant use, double users, double
         return cost.slots(gpus, use);
     }
 
+    /** What servers draw from the grid, with network, storage and cooling. */
+    public static double withBesides(double kilowatts) {
+        return kilowatts * BESIDE * PUE;
+    }
+
     /**
      * What GPUs need besides.
      *
@@ -88,7 +93,7 @@ public record CapacityPlan(ServingCost cost, Assistant use, double users, double
         return new Bill(
                 count,
                 Math.ceil(count / GPUS_A_POD),
-                count * cost.kilowatts() * BESIDE * PUE / 1_000,
+                withBesides(count * cost.kilowatts()) / 1_000,
                 count * HOURS_A_YEAR * eurosPerGpuHour);
     }
 }

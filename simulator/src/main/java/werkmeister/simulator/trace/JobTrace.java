@@ -67,9 +67,8 @@ public record JobTrace(String name, List<TraceJob> jobs) {
         }
         jobs.sort(FIRST_COME);
         long first = jobs.getFirst().submitted();
-        String name = String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
         return new JobTrace(
-                name,
+                table.name(),
                 jobs.stream()
                         .map(job ->
                                 new TraceJob(

@@ -62,6 +62,11 @@ record TraceTable(Path file, List<String> names, List<List<String>> rows) {
         }
     }
 
+    /** Of its file, without its ending. */
+    String name() {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
+    }
+
     boolean has(String... wanted) {
         return names.containsAll(List.of(wanted));
     }

@@ -52,8 +52,7 @@ public record Workload(String name, List<Shape> works) {
                                     ? models(table.text(row, "gpu_spec"), inventory)
                                     : 0));
         }
-        String name = String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
-        return new Workload(name, works);
+        return new Workload(table.name(), works);
     }
 
     private static long models(String spec, Inventory inventory) {
