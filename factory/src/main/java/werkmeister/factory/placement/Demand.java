@@ -81,11 +81,7 @@ record Demand(List<Shape> works, List<Shape> typical, double[] shares) {
      * @param free thousandths of each GPU
      */
     double usable(int model, int cpuMilli, int[] free) {
-        int idle = 0;
-        for (int milli : free) {
-            idle += milli;
-        }
-        if (idle == 0) {
+        if (Gpus.idle(free) == 0) {
             return 0;
         }
         double usable = 0;

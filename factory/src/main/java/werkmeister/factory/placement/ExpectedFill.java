@@ -36,25 +36,11 @@ public final class ExpectedFill implements Rule {
 
     @Override
     public Offer offer(NodeSpace space, Shape shape) {
-        int[] free = space.free();
         int model = space.size().model();
-        double before = worth(model, space.cpuMilli(), space.memoryMib(), free);
+        double before = worth(model, space.cpuMilli(), space.memoryMib(), space.free());
         int cpu = space.cpuMilli() - shape.cpuMilli();
         int memory = space.memoryMib() - shape.memoryMib();
-        if (!shape.shared()) {
-            FragmentationGradient.taken(free, space.devices(shape, -1));
-            return new Offer(kept(worth(model, cpu, memory, free) - before), -1);
-        }
-        var best = new Offer(Double.NEGATIVE_INFINITY, -1);
-        for (int i = 0; i < free.length; i++) {
-            if (free[i] >= shape.gpuMilli()) {
-                free[i] -= shape.gpuMilli();
-                double score = kept(worth(model, cpu, memory, free) - before);
-                free[i] += shape.gpuMilli();
-                best = score > best.score() ? new Offer(score, i) : best;
-            }
-        }
-        return best;
+        return Gpus.best(space, shape, free -> kept(worth(model, cpu, memory, free) - before));
     }
 
     /** Whole thousandths: what is nearly equal is decided by the order of nodes. */
@@ -105,30 +91,11 @@ public final class ExpectedFill implements Rule {
 
     /** Takes what is asked where it fits most tightly; false, and nothing is taken, if nowhere. */
     private static boolean taken(int[] left, Shape shape) {
-        int wanted = shape.gpuMilli();
-        if (shape.shared()) {
-            int best = -1;
-            for (int i = 0; i < left.length; i++) {
-                if (left[i] >= wanted && (best < 0 || left[i] < left[best])) {
-                    best = i;
-                }
-            }
-            if (best >= 0) {
-                left[best] -= wanted;
-            }
-            return best >= 0;
+        int device = Gpus.tightest(left, shape);
+        boolean fits = shape.shared() ? device >= 0 : Gpus.whole(left) >= shape.gpus();
+        if (fits) {
+            Gpus.take(left, shape, Gpus.devices(left, shape, device));
         }
-        int whole = 0;
-        for (int milli : left) {
-            whole += milli == Shape.WHOLE ? 1 : 0;
-        }
-        int missing = shape.gpus();
-        for (int i = 0; whole >= shape.gpus() && i < left.length && missing > 0; i++) {
-            if (left[i] == Shape.WHOLE) {
-                left[i] = 0;
-                missing--;
-            }
-        }
-        return whole >= shape.gpus();
+        return fits;
     }
 }

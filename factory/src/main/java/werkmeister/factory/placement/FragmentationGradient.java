@@ -20,37 +20,13 @@ public final class FragmentationGradient implements Rule {
 
     @Override
     public Offer offer(NodeSpace space, Shape shape) {
-        int[] free = space.free();
-        double before = fragments(space, space.cpuMilli(), free);
+        double before = fragments(space, space.cpuMilli(), space.free());
         int cpu = space.cpuMilli() - shape.cpuMilli();
-        if (!shape.shared()) {
-            taken(free, space.devices(shape, -1));
-            return new Offer(score(before - fragments(space, cpu, free)), -1);
-        }
-        var best = new Offer(Double.NEGATIVE_INFINITY, -1);
-        for (int i = 0; i < free.length; i++) {
-            if (free[i] >= shape.gpuMilli()) {
-                free[i] -= shape.gpuMilli();
-                double score = score(before - fragments(space, cpu, free));
-                free[i] += shape.gpuMilli();
-                best = score > best.score() ? new Offer(score, i) : best;
-            }
-        }
-        return best;
-    }
-
-    static void taken(int[] free, long devices) {
-        for (int i = 0; i < free.length; i++) {
-            free[i] = (devices >> i & 1) == 1 ? 0 : free[i];
-        }
+        return Gpus.best(space, shape, free -> score(before - fragments(space, cpu, free)));
     }
 
     private double fragments(NodeSpace space, int cpuMilli, int[] free) {
-        int idle = 0;
-        for (int milli : free) {
-            idle += milli;
-        }
-        return idle - demand.usable(space.size().model(), cpuMilli, free);
+        return Gpus.idle(free) - demand.usable(space.size().model(), cpuMilli, free);
     }
 
     private static double score(double fewer) {

@@ -64,7 +64,7 @@ public final class NodeSpace {
 
     /** Free thousandths of all GPUs. */
     public int idleMilli() {
-        return Arrays.stream(gpuMilli).sum();
+        return Gpus.idle(gpuMilli);
     }
 
     int[] free() {
@@ -72,11 +72,7 @@ public final class NodeSpace {
     }
 
     int wholeGpus() {
-        int whole = 0;
-        for (int free : gpuMilli) {
-            whole += free == Shape.WHOLE ? 1 : 0;
-        }
-        return whole;
+        return Gpus.whole(gpuMilli);
     }
 
     boolean holds(Kind kind) {
@@ -112,29 +108,12 @@ public final class NodeSpace {
 
     /** The GPU that shared work would leave least of; -1 where it shares none. */
     int tightest(Shape shape) {
-        int best = -1;
-        for (int i = 0; shape.shared() && i < gpuMilli.length; i++) {
-            if (gpuMilli[i] >= shape.gpuMilli() && (best < 0 || gpuMilli[i] < gpuMilli[best])) {
-                best = i;
-            }
-        }
-        return best;
+        return Gpus.tightest(gpuMilli, shape);
     }
 
     /** The GPUs that work would get: the one named if it shares one, else the first free ones. */
     long devices(Shape shape, int device) {
-        if (shape.shared()) {
-            return 1L << device;
-        }
-        long devices = 0;
-        int left = shape.gpus();
-        for (int i = 0; i < gpuMilli.length && left > 0; i++) {
-            if (gpuMilli[i] == Shape.WHOLE) {
-                devices |= 1L << i;
-                left--;
-            }
-        }
-        return devices;
+        return Gpus.devices(gpuMilli, shape, device);
     }
 
     void take(Shape shape, long devices) {
