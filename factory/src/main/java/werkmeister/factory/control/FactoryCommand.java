@@ -1,22 +1,48 @@
 package werkmeister.factory.control;
 
+import werkmeister.factory.fleet.Closure;
 import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Outcome;
 import werkmeister.factory.schedule.Placement;
+import werkmeister.factory.tenant.Group;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.CpuTime;
 import werkmeister.units.TenantId;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What may be asked of the factory. */
 public sealed interface FactoryCommand {
-    /** The site is now this one. */
-    record ApplySite(Site site) implements FactoryCommand {}
+    /**
+     * The site is now this one.
+     *
+     * @param retire nodes that are no longer in it and still run something finish that and leave
+     *     then; false: the site is refused
+     */
+    record ApplySite(Site site, boolean retire) implements FactoryCommand {
+        public ApplySite(Site site) {
+            this(site, false);
+        }
+    }
 
-    /** A node is seen, or declared, to be in this state. */
+    /** Closes nodes of a pod for a time: for maintenance, for want of power, or reserved. */
+    record CloseNodes(Closure closure) implements FactoryCommand {}
+
+    /** Takes back what closes a pod from a time on. */
+    record ReopenNodes(String pod, Instant from) implements FactoryCommand {}
+
+    /** A group of the quota tree, new or in the place of one of the same name. */
+    record PutGroup(Group group) implements FactoryCommand {}
+
+    /** Removes a group that nobody belongs to. */
+    record RemoveGroup(String group) implements FactoryCommand {}
+
+    /**
+     * A node is seen, or declared, to be in this state. What runs on one that is lost has failed.
+     */
     record MarkNode(String node, NodeState state) implements FactoryCommand {}
 
     record AddTenant(Tenant tenant) implements FactoryCommand {}
@@ -53,6 +79,13 @@ public sealed interface FactoryCommand {
      * @param nonce random, 8 to 64 lower-case letters or digits
      */
     record StartRun(Placement placement, String nonce) implements FactoryCommand {}
+
+    /**
+     * Whatever the scheduler wants next: a start, or interruptions that make room.
+     *
+     * @param nonce random, 8 to 64 lower-case letters or digits
+     */
+    record DispatchNext(String nonce) implements FactoryCommand {}
 
     /** The engine has seen the run's process. */
     record ConfirmRunning(String job, int attempt, String token) implements FactoryCommand {}

@@ -6,6 +6,8 @@ public enum NodeState {
     UP,
     /** Finishes what runs on it and takes nothing new. */
     DRAINING,
+    /** Finishes what runs on it, takes nothing new, and leaves the site when it is empty. */
+    RETIRING,
     /** Does not answer; what ran on it is in doubt. */
     LOST
 }

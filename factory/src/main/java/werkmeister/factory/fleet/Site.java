@@ -6,13 +6,19 @@ import werkmeister.units.Memory;
 import werkmeister.units.Money;
 import werkmeister.units.Refusal;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Everything that computes under one roof: one machine, or many pods. */
-public record Site(String name, List<Pod> pods) {
+/**
+ * Everything that computes under one roof: one machine, or many pods.
+ *
+ * @param closures when nodes of a pod are closed, in no order
+ */
+public record Site(String name, List<Pod> pods, Optional<List<Closure>> closures) {
     /**
      * What a machine costs until its owner names a price: 2 cents a core hour, 1.50 euro a GPU
      * hour.
@@ -24,6 +30,20 @@ public record Site(String name, List<Pod> pods) {
         pods = List.copyOf(pods);
         checkNamesOnce("pod", pods.stream().map(Pod::name));
         checkNamesOnce("node", pods.stream().flatMap(pod -> pod.nodes().stream()).map(Node::name));
+        closures = closures.filter(list -> !list.isEmpty()).map(List::copyOf);
+        List<String> names = pods.stream().map(Pod::name).toList();
+        for (Closure closure : closures.orElse(List.of())) {
+            if (!names.contains(closure.pod())) {
+                throw Refusal.invalid(
+                        "The pod (%s) that is to be closed from %s on is none of the site: %s."
+                                .formatted(closure.pod(), closure.span().from(), names));
+            }
+        }
+    }
+
+    /** A site that is always open. */
+    public Site(String name, List<Pod> pods) {
+        this(name, pods, Optional.empty());
     }
 
     /** The site that one machine makes: one pod with one node. */
@@ -41,22 +61,37 @@ public record Site(String name, List<Pod> pods) {
         return nodes().stream().filter(node -> node.name().equals(named)).findFirst();
     }
 
+    /** GPUs of all nodes. */
+    public long gpus() {
+        return nodes().stream().mapToLong(node -> node.offer().gpus().gpus()).sum();
+    }
+
     /** The same site with one node in another state. */
     public Site with(String named, NodeState state) {
-        return new Site(
-                name,
-                pods.stream()
-                        .map(pod ->
-                                new Pod(
-                                        pod.name(),
-                                        pod.nodes().stream()
-                                                .map(node ->
-                                                        node.name().equals(named)
-                                                                ? new Node(
-                                                                        named, node.offer(), state)
-                                                                : node)
-                                                .toList()))
-                        .toList());
+        return mapped(node -> Optional.of(node.name().equals(named) ? node.in(state) : node));
+    }
+
+    /** The same site without a node; a pod stays, also an empty one. */
+    public Site without(String named) {
+        return mapped(node -> Optional.of(node).filter(one -> !one.name().equals(named)));
+    }
+
+    /** The same site, open and closed at other times. */
+    public Site with(List<Closure> others) {
+        return new Site(name, pods, Optional.of(others));
+    }
+
+    private Site mapped(Function<Node, Optional<Node>> change) {
+        var changed = new ArrayList<Pod>();
+        for (Pod pod : pods) {
+            changed.add(
+                    new Pod(
+                            pod.name(),
+                            pod.nodes().stream()
+                                    .flatMap(node -> change.apply(node).stream())
+                                    .toList()));
+        }
+        return new Site(name, changed, closures);
     }
 
     private static void checkNamesOnce(String of, Stream<String> names) {

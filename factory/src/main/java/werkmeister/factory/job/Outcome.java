@@ -24,4 +24,11 @@ public sealed interface Outcome {
      * @param by who asked for it
      */
     record Cancelled(String by) implements Outcome {}
+
+    /**
+     * It was interrupted and waits again; no attempt of its budget is used up.
+     *
+     * @param reason one sentence for people
+     */
+    record Evicted(Eviction eviction, String reason) implements Outcome {}
 }

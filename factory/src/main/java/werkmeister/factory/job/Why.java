@@ -21,6 +21,18 @@ public record Why(Reason reason, String de, String en) {
         /** No node has enough room at the moment. */
         NO_ROOM,
         /** What room there is, is kept for a job that has waited its turn. */
-        KEPT_FOR_ANOTHER
+        KEPT_FOR_ANOTHER,
+        /** There is room, but not near enough together. */
+        NOT_TOGETHER,
+        /** With it, its tenant or group would hold more GPUs than its limit. */
+        GPU_LIMIT,
+        /** Its tenant has used up this month's budget. */
+        BUDGET,
+        /** Others are being interrupted to make room for it. */
+        ROOM_IS_MADE,
+        /** It was interrupted and waits again. */
+        EVICTED,
+        /** The search for its place was cut short; it goes on. */
+        UNDECIDED
     }
 }

@@ -37,4 +37,14 @@ public final class Ledger {
     public Total total(String job) {
         return totalsByJob.getOrDefault(job, Total.ZERO);
     }
+
+    /** Takes out all entries and totals. */
+    public List<LedgerEntry> forget() {
+        var gone = List.copyOf(entries);
+        entries.clear();
+        entriesByTenant.clear();
+        totalsByTenant.clear();
+        totalsByJob.clear();
+        return gone;
+    }
 }

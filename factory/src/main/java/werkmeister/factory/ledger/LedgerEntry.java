@@ -6,7 +6,13 @@ import werkmeister.units.Money;
 import werkmeister.units.TenantId;
 import werkmeister.units.TimeSpan;
 
-/** What one attempt at a job used and cost. */
+import java.util.Optional;
+
+/**
+ * What one attempt at a job used and cost.
+ *
+ * @param use how its GPU time is to be seen; empty in entries of an older product
+ */
 public record LedgerEntry(
         String job,
         TenantId tenant,
@@ -14,4 +20,17 @@ public record LedgerEntry(
         CpuTime cpuTime,
         GpuTime gpuTime,
         Money cost,
-        TimeSpan span) {}
+        TimeSpan span,
+        Optional<Use> use) {
+    /** Of which nothing more is known. */
+    public LedgerEntry(
+            String job,
+            TenantId tenant,
+            int attempt,
+            CpuTime cpuTime,
+            GpuTime gpuTime,
+            Money cost,
+            TimeSpan span) {
+        this(job, tenant, attempt, cpuTime, gpuTime, cost, span, Optional.empty());
+    }
+}

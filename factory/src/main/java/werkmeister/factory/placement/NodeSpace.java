@@ -37,7 +37,7 @@ public final class NodeSpace {
         }
     }
 
-    NodeSpace(NodeSize size) {
+    public NodeSpace(NodeSize size) {
         this.size = size;
         gpuMilli = new int[size.gpus()];
         Arrays.fill(gpuMilli, Shape.WHOLE);
@@ -71,7 +71,7 @@ public final class NodeSpace {
         return gpuMilli.clone();
     }
 
-    int wholeGpus() {
+    public int wholeGpus() {
         return Gpus.whole(gpuMilli);
     }
 
@@ -87,12 +87,41 @@ public final class NodeSpace {
         return others > 0;
     }
 
+    /** How many such works fit, one after the other. */
+    public int copies(Shape shape) {
+        if (shape.gpus() > 0 && !shape.allows(size.model())) {
+            return 0;
+        }
+        int copies = WORKS_MAX - works;
+        copies = shape.cpuMilli() == 0 ? copies : Math.min(copies, cpuMilli / shape.cpuMilli());
+        copies = shape.memoryMib() == 0 ? copies : Math.min(copies, memoryMib / shape.memoryMib());
+        if (shape.gpus() > 0 && copies > 0) {
+            int fitting = 0;
+            for (int free : gpuMilli) {
+                fitting += Math.max(0, free) / shape.gpuMilli();
+            }
+            copies = Math.min(copies, fitting / shape.gpus());
+        }
+        return Math.max(0, copies);
+    }
+
+    /** Another one with the same works. */
+    public NodeSpace copy() {
+        var copy = new NodeSpace(size);
+        System.arraycopy(gpuMilli, 0, copy.gpuMilli, 0, gpuMilli.length);
+        System.arraycopy(held, 0, copy.held, 0, held.length);
+        copy.cpuMilli = cpuMilli;
+        copy.memoryMib = memoryMib;
+        copy.works = works;
+        return copy;
+    }
+
     /** Counts up with each change. */
     int version() {
         return version;
     }
 
-    boolean fits(Shape shape) {
+    public boolean fits(Shape shape) {
         if (shape.cpuMilli() > cpuMilli
                 || shape.memoryMib() > memoryMib
                 || works >= WORKS_MAX
@@ -107,20 +136,20 @@ public final class NodeSpace {
     }
 
     /** The GPU that shared work would leave least of; -1 where it shares none. */
-    int tightest(Shape shape) {
+    public int tightest(Shape shape) {
         return Gpus.tightest(gpuMilli, shape);
     }
 
     /** The GPUs that work would get: the one named if it shares one, else the first free ones. */
-    long devices(Shape shape, int device) {
+    public long devices(Shape shape, int device) {
         return Gpus.devices(gpuMilli, shape, device);
     }
 
-    void take(Shape shape, long devices) {
+    public void take(Shape shape, long devices) {
         move(shape, devices, 1);
     }
 
-    void give(Shape shape, long devices) {
+    public void give(Shape shape, long devices) {
         move(shape, devices, -1);
     }
 

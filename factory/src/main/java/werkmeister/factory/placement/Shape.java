@@ -34,6 +34,13 @@ public record Shape(int cpuMilli, int memoryMib, int gpus, int gpuMilli, long mo
         return gpus * gpuMilli;
     }
 
+    /** So many of it on one node. */
+    public Shape times(int parts) {
+        return parts == 1
+                ? this
+                : new Shape(cpuMilli * parts, memoryMib * parts, gpus * parts, gpuMilli, models);
+    }
+
     /** Whether it shares a GPU. */
     public boolean shared() {
         return gpus == 1 && gpuMilli < WHOLE;

@@ -1,107 +1,89 @@
 package werkmeister.factory.schedule;
 
+import org.jspecify.annotations.Nullable;
+
+import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.job.Job;
-import werkmeister.factory.job.Resources;
-import werkmeister.factory.tenant.Tenant;
+import werkmeister.factory.job.Terms;
 import werkmeister.units.TenantId;
 
-import java.time.Instant;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/**
- * The jobs of one tenant that wait, in their order, and what the tenant holds, while a plan is
- * made.
- */
+/** The jobs of one tenant that wait. Equal ones stand in one bunch, of which the first is tried. */
 final class Line {
-    /** Ids count up, so of two the shorter is the older. */
-    static final Comparator<Job> BY_SUBMISSION =
-            Comparator.comparing(Job::submitted)
-                    .thenComparingInt(job -> job.id().length())
-                    .thenComparing(Job::id);
+    final TenantId tenant;
+    private final Map<Kind, Bunch> bunches = new HashMap<>();
 
-    private static final Comparator<Job> BY_PRIORITY =
-            Comparator.comparingInt((Job job) -> -job.spec().priority())
-                    .thenComparing(BY_SUBMISSION);
-
-    private final Tenant tenant;
-    private final Deque<Job> jobs;
-    private Resources used;
-    private int running;
-
-    Line(Tenant tenant, List<Job> ofTenant) {
+    Line(TenantId tenant) {
         this.tenant = tenant;
-        jobs = new ArrayDeque<>(ofTenant.stream().filter(Job::queued).sorted(BY_PRIORITY).toList());
-        var seated = ofTenant.stream().filter(job -> job.seat().isPresent()).toList();
-        used =
-                seated.stream()
-                        .map(job -> job.spec().resources())
-                        .reduce(Resources.NONE, Resources::plus);
-        running = seated.size();
-    }
-
-    Tenant tenant() {
-        return tenant;
-    }
-
-    TenantId tenantId() {
-        return tenant.id();
-    }
-
-    boolean isEmpty() {
-        return jobs.isEmpty();
-    }
-
-    Job head() {
-        return jobs.getFirst();
-    }
-
-    Instant headSubmitted() {
-        return head().submitted();
-    }
-
-    boolean isAtRunningLimit() {
-        return running >= tenant.quota().runningJobs();
-    }
-
-    /** Whether the head borrows: with it the tenant would hold more than it is owed. */
-    boolean borrows() {
-        var with = used.plus(head().spec().resources());
-        return with.cpus().compareTo(tenant.quota().cpus()) > 0
-                || with.gpus().compareTo(tenant.quota().gpus()) > 0;
     }
 
     /**
-     * The larger of the tenant's shares of the site's cores and GPUs, by its weight (dominant
-     * resource fairness, Ghodsi et al., NSDI 2011). Only compared, never counted with.
+     * What makes jobs equal for the scheduler.
+     *
+     * @param length of the expected runtime: its logarithm; -1: unknown
      */
-    double weightedShare(Resources site) {
-        return Math.max(
-                share(used.cpus().cpus(), site.cpus().cpus()),
-                share(used.gpus().gpus(), site.gpus().gpus()));
+    record Kind(Ask ask, int priority, int length, boolean preemptible, boolean service) {
+        static Kind of(Ask ask, Job job) {
+            Terms terms = job.spec().plan();
+            int length = job.left().map(Duration::toMillis).map(Kind::logarithm).orElse(-1);
+            return new Kind(
+                    ask, job.spec().priority(), length, terms.preemptible(), terms.service());
+        }
+
+        private static int logarithm(long millis) {
+            return Long.SIZE - Long.numberOfLeadingZeros(millis);
+        }
     }
 
-    void seatHead() {
-        used = used.plus(jobs.removeFirst().spec().resources());
-        running++;
+    /** Equal jobs, in the order of their submission. */
+    static final class Bunch {
+        final Kind kind;
+        final TreeMap<Long, Job> jobs = new TreeMap<>();
+
+        /** Why the first could not start when it was last tried. */
+        Parked parked = Parked.NOT;
+
+        Bunch(Kind kind) {
+            this.kind = kind;
+        }
+
+        Job first() {
+            return jobs.firstEntry().getValue();
+        }
     }
 
-    /** Takes the head out without a seat. */
-    Job skipHead() {
-        return jobs.removeFirst();
+    void add(Ask ask, Job job) {
+        Bunch bunch = bunches.computeIfAbsent(Kind.of(ask, job), Bunch::new);
+        bunch.jobs.put(job.number(), job);
     }
 
-    /** Takes all out. */
-    List<Job> dismiss() {
-        var left = new ArrayList<>(jobs);
-        jobs.clear();
-        return left;
+    void remove(Ask ask, Job job) {
+        Bunch bunch = bunches.get(Kind.of(ask, job));
+        if (bunch != null && bunch.jobs.remove(job.number()) != null) {
+            if (bunch.jobs.isEmpty()) {
+                bunches.remove(bunch.kind);
+            }
+        }
     }
 
-    private double share(long held, long whole) {
-        return whole == 0 ? 0 : (double) held / ((double) whole * tenant.weight());
+    /** The bunch that a job stands in; null: it does not wait here. */
+    @Nullable Bunch find(Ask ask, Job job) {
+        return bunches.get(Kind.of(ask, job));
+    }
+
+    /** Higher priority first, then the older job. */
+    List<Bunch> inOrder() {
+        var all = new ArrayList<>(bunches.values());
+        all.sort(
+                Comparator.comparingInt((Bunch bunch) -> -bunch.kind.priority())
+                        .thenComparingLong(bunch -> bunch.jobs.firstKey()));
+        return all;
     }
 }

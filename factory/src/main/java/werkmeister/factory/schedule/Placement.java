@@ -1,4 +1,22 @@
 package werkmeister.factory.schedule;
 
-/** A job that can start now, and where. */
-public record Placement(String job, String node) {}
+import werkmeister.factory.job.Berth;
+
+import java.util.List;
+
+/** A job that can start, and what it gets of each node. */
+public record Placement(String job, List<Berth> berths) {
+    public Placement {
+        berths = List.copyOf(berths);
+    }
+
+    /** One part on one node, no GPU in particular. */
+    public Placement(String job, String node) {
+        this(job, List.of(new Berth(node, 0, 1)));
+    }
+
+    /** The first of its nodes. */
+    public String node() {
+        return berths.getFirst().node();
+    }
+}

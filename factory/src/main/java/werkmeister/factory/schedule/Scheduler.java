@@ -1,139 +1,558 @@
 package werkmeister.factory.schedule;
 
-import werkmeister.factory.fleet.Site;
-import werkmeister.factory.job.Job;
-import werkmeister.factory.job.Resources;
-import werkmeister.factory.job.Why;
+import org.jspecify.annotations.Nullable;
 
+import werkmeister.factory.cluster.Ask;
+import werkmeister.factory.cluster.Cluster;
+import werkmeister.factory.cluster.Hold;
+import werkmeister.factory.cluster.Purpose;
+import werkmeister.factory.fleet.Node;
+import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.Berth;
+import werkmeister.factory.job.Eviction;
+import werkmeister.factory.job.Job;
+import werkmeister.factory.job.Why;
+import werkmeister.factory.placement.Shape;
+import werkmeister.factory.tenant.Group;
+import werkmeister.factory.tenant.Tenant;
+import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
- * Decides which waiting job starts where: a function of a snapshot, nothing else.
+ * Decides what starts next, where, and what is interrupted for it. It is told each thing that has
+ * happened and keeps what it knows of it; nothing it knows needs to be kept across a restart. The
+ * same events and times give the same decisions.
  *
- * <p>Whose turn it is: first a tenant whose next job stays within what it is owed, then the tenant
- * with the smallest weighted share of the site, then the older job, then the tenant's name. Within
- * a tenant: priority, then submission; nobody overtakes. A job goes to the node that it fills best.
- *
- * <p>Why nobody starves: where a job whose turn it is finds no room, the node that lacks least for
- * it is kept, and nobody later in this plan is placed there. The shortest lack of any node can only
- * shrink from plan to plan, as jobs end. Overtaking within a tenant was tried on paper and dropped:
- * small jobs keep their tenant's share high, so that its large one never has its turn. A job that
- * no node could hold even when empty, or none that takes work, is stepped over; it holds nobody up.
- * A job that borrows can wait for as long as others use what they are owed.
+ * <p>Whose turn it is: a tenant whose next job stays within what it is owed goes before one that
+ * borrows; then whoever holds and has used least of the site by weight, from the groups down; then
+ * the older job; then the tenant's name. Within a tenant: priority, then submission. What cannot
+ * start is stepped over; for the first ones room is kept from the time on when it will be free, and
+ * whoever steps over them must have ended by then or leave them enough.
  */
 public final class Scheduler {
-    private final List<NodeRoom> rooms;
-    private final List<Line> lines;
-    private final Resources whole;
-    private final List<Placement> placements = new ArrayList<>();
-    private final TreeMap<Job, Why> waiting = new TreeMap<>(Line.BY_SUBMISSION);
+    /** Jobs for which room is kept at once; more would leave too much of the site idle. */
+    private static final int KEEPS_MAX = 8;
 
-    private Scheduler(Site site, Snapshot snapshot) {
-        rooms = rooms(site, snapshot.jobs());
-        lines = lines(snapshot);
-        whole = rooms.stream().map(NodeRoom::whole).reduce(Resources.NONE, Resources::plus);
+    /** Costly searches in one go; the others are undecided until the next. */
+    private static final int SEARCHES_MAX = 4;
+
+    private final Budgets budgets;
+    private final Shares shares = new Shares();
+    private final Runs runs = new Runs();
+    private final Mix mix = new Mix();
+    private final Map<String, Job> queued = new LinkedHashMap<>();
+    private final TreeMap<TenantId, Line> lines = new TreeMap<>();
+    private final TreeMap<TenantId, Tenant> tenants = new TreeMap<>();
+    private final Map<String, Job> claims = new LinkedHashMap<>();
+    private final Map<String, Forecast.Start> keeps = new LinkedHashMap<>();
+    private final Map<String, NodeState> states = new HashMap<>();
+    private @Nullable Site site;
+    private @Nullable Cluster cluster;
+    private Possible possible = new Possible(Optional.empty());
+    private Closing closing = Closing.NONE;
+    private boolean changed = true;
+    private Instant quietUntil = Instant.MIN;
+
+    public Scheduler(Budgets budgets) {
+        this.budgets = budgets;
     }
 
-    /** Plans every queued job of the snapshot: it starts, or it says why not. */
-    public static Plan plan(Snapshot snapshot) {
-        return snapshot.site()
-                .map(site -> new Scheduler(site, snapshot).plan())
-                .orElseGet(() -> allWait(snapshot));
+    /** The site is another one. */
+    public void site(Site applied) {
+        site = applied;
+        var fresh = new Cluster(applied);
+        cluster = fresh;
+        states.clear();
+        applied.nodes().forEach(node -> states.put(node.name(), node.state()));
+        possible = new Possible(Optional.of(applied));
+        closing = Closing.of(applied);
+        shares.site(applied);
+        keeps.clear();
+        lines.clear();
+        runs.all()
+                .forEach(job ->
+                        fresh.take(fresh.ask(job.spec()), job.seat().orElseThrow().places()));
+        queued.values().forEach(job -> enqueue(fresh, job));
+        cells();
     }
 
-    private static Plan allWait(Snapshot snapshot) {
-        return new Plan(
-                List.of(),
-                snapshot.jobs().stream()
-                        .filter(Job::queued)
-                        .sorted(Line.BY_SUBMISSION)
-                        .map(job -> new Waiting(job.id(), Reasons.noSite()))
-                        .toList());
-    }
-
-    private Plan plan() {
-        var turn =
-                Comparator.comparing(Line::borrows)
-                        .thenComparingDouble(line -> line.weightedShare(whole))
-                        .thenComparing(Line::headSubmitted)
-                        .thenComparing(Line::tenantId);
-        while (true) {
-            var next = lines.stream().filter(Predicate.not(Line::isEmpty)).min(turn);
-            if (next.isEmpty()) {
-                break;
+    /** A node is in another state. */
+    public void mark(String node, NodeState state) {
+        states.put(node, state);
+        if (cluster != null) {
+            cluster.mark(node, state);
+            possible.forget();
+            if (cluster.owner(node).isPresent() || state == NodeState.UP) {
+                cells();
             }
-            serve(next.get());
         }
-        return new Plan(
-                placements,
-                waiting.entrySet().stream()
-                        .map(entry -> new Waiting(entry.getKey().id(), entry.getValue()))
-                        .toList());
+        changed = true;
     }
 
-    private void serve(Line line) {
-        var asked = line.head().spec().resources();
-        long largeEnough = rooms.stream().filter(room -> room.isLargeEnoughFor(asked)).count();
-        if (largeEnough == 0) {
-            waiting.put(line.skipHead(), Reasons.tooLarge(asked));
-        } else if (rooms.stream()
-                .noneMatch(room -> room.takesWork() && room.isLargeEnoughFor(asked))) {
-            waiting.put(line.skipHead(), Reasons.nodesAway(asked, largeEnough));
-        } else if (line.isAtRunningLimit()) {
-            line.dismiss().forEach(job -> waiting.put(job, Reasons.runningLimit(line.tenant())));
+    public void tenant(Tenant tenant) {
+        tenants.put(tenant.id(), tenant);
+        shares.tenant(tenant);
+        cells();
+    }
+
+    public void removeTenant(TenantId tenant) {
+        tenants.remove(tenant);
+        shares.removeTenant(tenant);
+        lines.remove(tenant);
+        cells();
+    }
+
+    public void group(Group group) {
+        shares.group(group);
+        loosen();
+    }
+
+    public void removeGroup(String group) {
+        shares.removeGroup(group);
+        loosen();
+    }
+
+    private void cells() {
+        if (cluster != null && site != null) {
+            cluster.own(CellMap.of(site, states, tenants.values()));
+        }
+        changed = true;
+    }
+
+    private void loosen() {
+        if (cluster != null) {
+            cluster.loosen();
+        }
+        changed = true;
+    }
+
+    /**
+     * A job is new or has moved on.
+     *
+     * @param before empty: it is new
+     * @param at when
+     */
+    public void moved(Optional<Job> before, Job after, Instant at) {
+        changed = true;
+        before.filter(Job::queued).ifPresent(this::dequeue);
+        Optional<Job> sat = before.filter(job -> job.seat().isPresent());
+        sat.ifPresent(runs::remove);
+        if (after.seat().isPresent()) {
+            runs.put(after);
+        }
+        if (sat.isPresent() && after.seat().isEmpty()) {
+            leave(sat.get(), at);
+        } else if (sat.isEmpty() && after.seat().isPresent()) {
+            sit(after, at);
+        }
+        if (after.queued()) {
+            queued.put(after.id(), after);
+            if (cluster != null) {
+                enqueue(cluster, after);
+            }
+        } else if (after.ended()) {
+            forget(after.id());
+        }
+    }
+
+    private void dequeue(Job job) {
+        queued.remove(job.id());
+        if (cluster != null) {
+            line(job.tenant()).remove(cluster.ask(job.spec()), job);
+        }
+    }
+
+    private void enqueue(Cluster there, Job job) {
+        Ask ask = there.ask(job.spec());
+        if (job.attempt() == 0) {
+            mix.add(ask.shape());
+        }
+        if (job.claim().isEmpty()) {
+            if (claims.remove(job.id()) != null) {
+                there.release(job.id());
+            }
+            line(job.tenant()).add(ask, job);
         } else {
-            seatOrKeep(line, asked);
+            keeps.remove(job.id());
+            there.release(job.id());
+            claims.put(job.id(), job);
+            Shape nothing = new Shape(0, 0, 0, 0, 0);
+            for (Berth berth : job.claim()) {
+                there.hold(berth.node(), new Hold(job.id(), Instant.MIN, nothing));
+            }
         }
     }
 
-    private void seatOrKeep(Line line, Resources asked) {
-        var best =
-                rooms.stream().filter(room -> room.hasRoomFor(asked)).min(NodeRoom.FULLEST_FIRST);
-        if (best.isPresent()) {
-            best.get().seat(asked);
-            placements.add(new Placement(line.head().id(), best.get().name()));
-            line.seatHead();
-            return;
+    private Line line(TenantId tenant) {
+        return lines.computeIfAbsent(tenant, Line::new);
+    }
+
+    private void sit(Job job, Instant at) {
+        shares.hold(job, 1, at);
+        forget(job.id());
+        if (cluster != null) {
+            Ask ask = cluster.ask(job.spec());
+            List<Berth> berths = job.seat().orElseThrow().places();
+            cluster.take(ask, berths);
+            Instant end = Expectation.end(job, at);
+            for (Berth berth : berths) {
+                var hold = cluster.held(berth.node()).filter(one -> end.isAfter(one.from()));
+                if (hold.isPresent()) {
+                    cluster.hold(berth.node(), hold.get().less(ask.shape().times(berth.parts())));
+                }
+            }
         }
-        var first = line.skipHead();
-        waiting.put(first, keep(asked));
-        line.dismiss().forEach(job -> waiting.put(job, Reasons.behind(first)));
     }
 
-    private Why keep(Resources asked) {
-        var soonest =
-                rooms.stream()
-                        .filter(room -> room.couldBeKeptFor(asked))
-                        .min(NodeRoom.soonestRoomFor(asked));
-        soonest.ifPresent(NodeRoom::keep);
-        return soonest.map(room -> Reasons.noRoom(asked, room.name()))
-                .orElseGet(() -> Reasons.keptForAnother(asked));
+    private void leave(Job job, Instant at) {
+        shares.hold(job, -1, at);
+        if (cluster != null) {
+            cluster.give(cluster.ask(job.spec()), job.seat().orElseThrow().places());
+        }
     }
 
-    private static List<NodeRoom> rooms(Site site, List<Job> jobs) {
-        var seatedByNode =
-                jobs.stream()
-                        .filter(job -> job.seat().isPresent())
-                        .collect(
-                                Collectors.groupingBy(
-                                        job -> job.seat().orElseThrow().node(),
-                                        Collectors.mapping(
-                                                job -> job.spec().resources(),
-                                                Collectors.toList())));
-        return site.nodes().stream()
-                .map(node -> new NodeRoom(node, seatedByNode.getOrDefault(node.name(), List.of())))
-                .toList();
+    private void forget(String job) {
+        claims.remove(job);
+        if (cluster != null && (keeps.remove(job) != null || cluster.holdsAny(job))) {
+            cluster.release(job);
+        }
     }
 
-    private static List<Line> lines(Snapshot snapshot) {
-        var jobsByTenant = snapshot.jobs().stream().collect(Collectors.groupingBy(Job::tenant));
-        return snapshot.tenants().stream()
-                .map(tenant -> new Line(tenant, jobsByTenant.getOrDefault(tenant.id(), List.of())))
-                .toList();
+    /** The next thing to be done; empty if there is nothing before something happens. */
+    public Optional<Decision> next(Instant now) {
+        if (cluster == null || !changed && now.isBefore(quietUntil)) {
+            return Optional.empty();
+        }
+        var sweep = new Sweep(cluster, now);
+        Optional<Decision> decision =
+                closing.overstaying(runs, now).or(() -> claimed(sweep)).or(sweep::next);
+        changed = decision.isPresent();
+        quietUntil = sweep.wake;
+        return decision;
+    }
+
+    /** When time alone may lead to another decision, should nothing happen before. */
+    public Instant wake() {
+        return quietUntil;
+    }
+
+    private Optional<Decision> claimed(Sweep sweep) {
+        for (Job job : claims.values()) {
+            var berths = sweep.find(job);
+            if (berths.isPresent()) {
+                return Optional.of(new Decision.Start(new Placement(job.id(), berths.get())));
+            }
+            boolean comes =
+                    runs.all().stream()
+                            .flatMap(run -> run.eviction().stream())
+                            .map(Eviction::beneficiary)
+                            .anyMatch(job.id()::equals);
+            if (!comes) {
+                return Optional.of(new Decision.GiveUp(job.id()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a job could run on the site when it is empty; also true without a site. */
+    public boolean possible(Job job) {
+        return cluster == null || possible.ever(cluster.ask(job.spec()));
+    }
+
+    /** The largest shape like the one asked for that the site could run; for people. */
+    public Optional<String> nearest(Job job) {
+        return cluster == null ? Optional.empty() : possible.nearest(cluster, job);
+    }
+
+    /** Why a job waits. */
+    public Why why(Job job) {
+        if (cluster == null) {
+            return Reasons.noSite();
+        }
+        if (claims.containsKey(job.id())) {
+            return Reasons.roomIsMade(runs, job.id());
+        }
+        Line line = lines.get(job.tenant());
+        var bunch = line == null ? null : line.find(cluster.ask(job.spec()), job);
+        Why why = bunch == null ? null : bunch.parked.why();
+        if (bunch == null || why == null) {
+            return Reasons.submitted();
+        }
+        return bunch.first().id().equals(job.id()) || why.reason() == Why.Reason.TOO_LARGE
+                ? why
+                : Reasons.behind(bunch.first(), why);
+    }
+
+    /** When a job will start at the latest plan; empty: it is not planned yet. */
+    public Optional<Instant> start(Job job, Instant now) {
+        var kept = keeps.get(job.id());
+        if (kept != null) {
+            return Optional.of(kept.at().isBefore(now) ? now : kept.at());
+        }
+        return cluster == null
+                ? Optional.empty()
+                : Outlook.start(cluster, runs.all(), queued.values(), job, now);
+    }
+
+    /** The jobs that hold a seat. */
+    public Collection<Job> running() {
+        return runs.all();
+    }
+
+    /** Jobs that hold a seat on a node. */
+    public List<Job> running(String node) {
+        return List.copyOf(runs.on(node));
+    }
+
+    /** Jobs that a tenant runs. */
+    public int runs(TenantId tenant) {
+        return shares.of(tenant).running;
+    }
+
+    /** Why a placement cannot be taken now; empty if it can. */
+    public Optional<Refusal> objection(Job job, Placement placement) {
+        if (cluster == null) {
+            return Optional.of(Refusal.notFound("No site has been set up yet."));
+        }
+        Ask ask = cluster.ask(job.spec());
+        for (Berth berth : placement.berths()) {
+            String node = berth.node();
+            if (!cluster.has(node)) {
+                return Optional.of(Refusal.notFound("The site has no node %s.".formatted(node)));
+            }
+            if (cluster.state(node) != NodeState.UP) {
+                return Optional.of(
+                        Refusal.conflict(
+                                "The node %s takes no work (%s)."
+                                        .formatted(node, cluster.state(node))));
+            }
+            if (cluster.fitting(node, ask) < berth.parts()) {
+                return Optional.of(
+                        Refusal.capacity(
+                                "The node %s has no room for %s (%d x %s)."
+                                        .formatted(
+                                                node,
+                                                job.id(),
+                                                berth.parts(),
+                                                job.spec().resources().words())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The GPUs of a placement that named none in particular. */
+    public Placement exact(Job job, Placement placement) {
+        Cluster there = Optional.ofNullable(cluster).orElseThrow();
+        Ask ask = there.ask(job.spec());
+        if (ask.shape().gpus() == 0) {
+            return placement;
+        }
+        var berths = new ArrayList<Berth>();
+        for (Berth berth : placement.berths()) {
+            berths.add(berth.gpus() != 0 ? berth : there.berthOn(berth.node(), ask, berth.parts()));
+        }
+        return new Placement(placement.job(), berths);
+    }
+
+    /** One look at all that waits. */
+    private final class Sweep {
+        private final Cluster there;
+        private final Instant now;
+        private final List<Turn> turns = new ArrayList<>();
+        private int searches;
+        private Instant wake;
+
+        Sweep(Cluster there, Instant now) {
+            this.there = there;
+            this.now = now;
+            this.wake = closing.next(now);
+        }
+
+        Optional<Decision> next() {
+            for (Line line : lines.values()) {
+                offer(line, line.inOrder(), 0);
+            }
+            while (!turns.isEmpty()) {
+                Turn turn = Turn.first(turns);
+                turns.remove(turn);
+                Optional<Decision> decision = attempt(turn);
+                if (decision.isPresent()) {
+                    return decision;
+                }
+                offer(turn.line(), turn.bunches(), turn.at() + 1);
+            }
+            return Optional.empty();
+        }
+
+        private void offer(Line line, List<Line.Bunch> bunches, int from) {
+            for (int i = from; i < bunches.size(); i++) {
+                Line.Bunch bunch = bunches.get(i);
+                if (bunch.parked.still(there.loosened(), now)) {
+                    sooner(bunch.parked.until());
+                } else {
+                    Job job = bunch.first();
+                    boolean borrows = !shares.owed(job.spec(), bunch.kind.ask().parts());
+                    turns.add(
+                            new Turn(
+                                    line, bunches, i, borrows, shares.turn(line.tenant, now), job));
+                    return;
+                }
+            }
+        }
+
+        private void sooner(Instant time) {
+            wake = time.isBefore(wake) ? time : wake;
+        }
+
+        private Optional<Decision> attempt(Turn turn) {
+            Job job = turn.job();
+            Ask ask = turn.bunch().kind.ask();
+            Optional<Why> hindrance = hindrance(job, ask);
+            if (hindrance.isPresent()) {
+                boolean month = hindrance.get().reason() == Why.Reason.BUDGET;
+                park(turn, hindrance.get(), month ? nextMonth() : Instant.MAX);
+                return Optional.empty();
+            }
+            var berths = find(job);
+            if (berths.isPresent() && !lent(turn, berths.get())) {
+                park(turn, Reasons.notLent(job.spec()), Instant.MAX);
+                return Optional.empty();
+            }
+            if (berths.isPresent()) {
+                return Optional.of(new Decision.Start(new Placement(job.id(), berths.get())));
+            }
+            return noRoom(turn, job, ask);
+        }
+
+        Optional<List<Berth>> find(Job job) {
+            Ask ask = there.ask(job.spec());
+            return there.find(ask, purpose(job, ask), mix.rule());
+        }
+
+        private Purpose purpose(Job job, Ask ask) {
+            return new Purpose(
+                    job.id(),
+                    job.tenant(),
+                    job.spec().plan().preemptible(),
+                    now,
+                    now.plus(Expectation.length(job, ask.parts())));
+        }
+
+        private Instant nextMonth() {
+            return YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                    .plusMonths(1)
+                    .atDay(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
+        }
+
+        private boolean lent(Turn turn, List<Berth> berths) {
+            int parts = berths.stream().mapToInt(Berth::parts).sum();
+            return !turn.borrows()
+                    || turn.job().spec().plan().preemptible()
+                    || turn.bunch().kind.ask().shape().gpus() == 0
+                    || shares.leavesOwed(turn.job().spec(), parts);
+        }
+
+        private Optional<Why> hindrance(Job job, Ask ask) {
+            if (!possible.ever(ask)) {
+                return Optional.of(Reasons.tooLarge(job.spec()));
+            }
+            if (!possible.now(there, ask)) {
+                return Optional.of(Reasons.nodesAway(job.spec()));
+            }
+            Tenant tenant = tenants.get(job.tenant());
+            if (tenant != null && runs(job.tenant()) >= tenant.quota().runningJobs()) {
+                return Optional.of(Reasons.runningLimit(tenant));
+            }
+            var exceeded = shares.exceeded(job.spec(), ask.leastParts());
+            if (exceeded.isPresent()) {
+                return Optional.of(Reasons.gpuLimit(exceeded.get()));
+            }
+            if (budgets.usedUp(job.tenant(), now)) {
+                return Optional.of(Reasons.budget(job.tenant()));
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Decision> noRoom(Turn turn, Job job, Ask ask) {
+            if (searches >= SEARCHES_MAX) {
+                turn.bunch().parked = new Parked(Reasons.undecided(), -1, Instant.MIN);
+                sooner(now);
+                return Optional.empty();
+            }
+            boolean owed = !turn.borrows();
+            if (ask.shape().gpus() > 0 && shares.reachable(job.tenant()) >= ask.gpuMilli()) {
+                searches++;
+                var victims = new Victims(there, runs, shares, now, ask, job, owed);
+                Optional<Decision.Evict> evict = victims.search();
+                if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
+                    evict = victims.tidying();
+                }
+                if (evict.isPresent()) {
+                    return evict.map(one -> one);
+                }
+            }
+            Why why = keep(turn, job, ask);
+            boolean mayEvictLater = ask.shape().gpus() > 0 && !runs.all().isEmpty();
+            park(turn, why, mayEvictLater ? now.plus(Victims.GRACE) : Instant.MAX);
+            return Optional.empty();
+        }
+
+        private void park(Turn turn, Why why, Instant until) {
+            Instant end = closing.next(now).isBefore(until) ? closing.next(now) : until;
+            turn.bunch().parked = new Parked(why, there.loosened(), end);
+            sooner(end);
+        }
+
+        /** Keeps room from the time on when it will be free, if there is not enough kept yet. */
+        private Why keep(Turn turn, Job job, Ask ask) {
+            var kept = keeps.get(job.id());
+            if (kept != null && now.isBefore(kept.at())) {
+                return Reasons.planned(there, ask, job, kept);
+            }
+            if (kept != null) {
+                keeps.remove(job.id());
+                there.release(job.id());
+            }
+            boolean another =
+                    turn.line().inOrder().stream()
+                            .flatMap(bunch -> bunch.jobs.values().stream().limit(1))
+                            .anyMatch(other -> keeps.containsKey(other.id()));
+            if (another || keeps.size() >= KEEPS_MAX) {
+                return Reasons.noRoom(there, ask, job);
+            }
+            var forecast = new Forecast(there, runs, now);
+            var start = forecast.earliest(ask, job);
+            if (start.isEmpty()) {
+                return Reasons.keptForAnother(job.spec());
+            }
+            keeps.put(job.id(), start.get());
+            for (Berth berth : start.get().berths()) {
+                if (there.held(berth.node()).isEmpty()) {
+                    Shape spare = forecast.spare(berth, ask.shape(), start.get().at());
+                    there.hold(berth.node(), new Hold(job.id(), start.get().at(), spare));
+                }
+            }
+            return Reasons.planned(there, ask, job, start.get());
+        }
+    }
+
+    /** Names of nodes of the site, in its order. */
+    public List<String> nodes() {
+        return cluster == null ? List.of() : cluster.nodes().stream().map(Node::name).toList();
     }
 }

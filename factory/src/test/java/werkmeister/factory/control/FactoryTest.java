@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.JobState;
@@ -17,6 +18,7 @@ import werkmeister.factory.job.Payload;
 import werkmeister.factory.job.Resources;
 import werkmeister.factory.job.Why;
 import werkmeister.factory.run.Run;
+import werkmeister.factory.schedule.Decision;
 import werkmeister.factory.schedule.Placement;
 import werkmeister.factory.tenant.Quota;
 import werkmeister.factory.tenant.Tenant;
@@ -55,7 +57,10 @@ class FactoryTest {
     @Test
     void aJobIsQueuedPlacedRunChargedAndEnded() {
         tell(new FactoryCommand.SubmitJob(spec(FOUNDRY, 2, 1, 0)));
-        assertThat(factory.plan().placements()).containsExactly(new Placement("job-1", "node-1"));
+        assertThat(factory.next(now))
+                .contains(
+                        new Decision.Start(
+                                new Placement("job-1", List.of(new Berth("node-1", 1, 1)))));
 
         var run = start("job-1");
         assertThat(run.token()).isEqualTo("werkmeister-job-1-1-" + NONCE);
@@ -240,9 +245,13 @@ class FactoryTest {
                 new FactoryCommand.StartRun(new Placement("job-2", "node-1"), NONCE),
                 Refusal.Kind.CONFLICT);
         tell(end(run, new Outcome.Succeeded(), 1));
+        refuse(new FactoryCommand.ApplySite(new Site("empty", List.of())), Refusal.Kind.INVALID);
+        var nothing = new Quota(CpuCount.ZERO, GpuCount.ZERO, 2, 5);
+        tell(new FactoryCommand.ChangeTenant(new Tenant(FOUNDRY, "foundry", nothing, 1)));
+        tell(new FactoryCommand.ChangeTenant(new Tenant(PRESS, "press", nothing, 1)));
         tell(new FactoryCommand.ApplySite(new Site("empty", List.of())));
-        assertThat(factory.plan().waiting().getFirst().why().reason())
-                .isEqualTo(Why.Reason.TOO_LARGE);
+        assertThat(factory.next(now)).isEmpty();
+        assertThat(factory.why(job("job-2")).reason()).isEqualTo(Why.Reason.TOO_LARGE);
     }
 
     @Test
@@ -263,6 +272,7 @@ class FactoryTest {
         var run = start("job-2");
         tell(new FactoryCommand.ConfirmRunning("job-2", 1, run.token()));
         tell(new FactoryCommand.ChangeTenant(tenant(PRESS, 7)));
+        tell(new FactoryCommand.SubmitJob(spec(PRESS, 1, 0, 0)));
 
         var replayed = new Factory();
         journal.forEach(replayed::apply);
@@ -270,7 +280,7 @@ class FactoryTest {
 
         assertThat(replayed.state()).isEqualTo(factory.state());
         assertThat(restored.state()).isEqualTo(factory.state());
-        assertThat(restored.plan()).isEqualTo(factory.plan());
+        assertThat(restored.next(now)).isEqualTo(factory.next(now));
         assertThat(restored.total("job-1")).isEqualTo(factory.total("job-1"));
         assertThat(restored.decide(new FactoryCommand.SubmitJob(spec(PRESS, 1, 0, 0)), now))
                 .isEqualTo(factory.decide(new FactoryCommand.SubmitJob(spec(PRESS, 1, 0, 0)), now));

@@ -1,376 +1,482 @@
 package werkmeister.factory.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-import werkmeister.factory.fleet.Node;
+import werkmeister.factory.control.FactoryCommand;
+import werkmeister.factory.control.FactoryEvent;
+import werkmeister.factory.control.Hall;
+import werkmeister.factory.fleet.Closure;
 import werkmeister.factory.fleet.NodeState;
-import werkmeister.factory.fleet.Offer;
 import werkmeister.factory.fleet.Pod;
 import werkmeister.factory.fleet.Site;
-import werkmeister.factory.job.Job;
-import werkmeister.factory.job.JobSpec;
+import werkmeister.factory.job.Eviction.Rule;
 import werkmeister.factory.job.JobState;
-import werkmeister.factory.job.Payload;
-import werkmeister.factory.job.Resources;
-import werkmeister.factory.job.Seat;
-import werkmeister.factory.job.Why;
+import werkmeister.factory.job.Outcome;
+import werkmeister.factory.job.Terms;
+import werkmeister.factory.job.Together;
+import werkmeister.factory.job.Together.Level;
+import werkmeister.factory.tenant.Cells;
+import werkmeister.factory.tenant.Group;
 import werkmeister.factory.tenant.Quota;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.CpuCount;
 import werkmeister.units.GpuCount;
-import werkmeister.units.Memory;
+import werkmeister.units.Money;
+import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
+import werkmeister.units.TimeSpan;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 class SchedulerTest {
-    /** Most nodes are up. */
-    private static final List<NodeState> STATES =
-            List.of(NodeState.UP, NodeState.UP, NodeState.UP, NodeState.DRAINING, NodeState.LOST);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Terms ONE = terms(1, 1, Optional.empty(), HOUR, true);
+    private static final Terms FIRM = terms(1, 1, Optional.empty(), HOUR, false);
 
-    private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
-
-    @Test
-    void servesWhatIsOwedFirstThenTheSmallerShare() {
-        check(
-                """
-                node    n1 4 0 UP
-                tenant  foundry 0 9
-                tenant  press   2 9
-                job     job-1 foundry 1 0 0 -  | n1
-                job     job-2 foundry 1 0 0 -  | n1
-                job     job-3 foundry 1 0 0 -  | NO_ROOM
-                job     job-4 press   1 0 0 -  | n1
-                job     job-5 press   1 0 0 -  | n1
-                """);
-    }
+    private final Hall hall = new Hall();
 
     @Test
-    void sharesByCurrentUseWhenNobodyIsOwedAnything() {
-        check(
-                """
-                node    n1 4 0 UP
-                tenant  foundry 0 9
-                tenant  press   0 9
-                job     job-1 foundry 2 0 0 n1 | -
-                job     job-2 foundry 1 0 0 -  | NO_ROOM
-                job     job-3 press   1 0 0 -  | n1
-                job     job-4 press   1 0 0 -  | n1
-                """);
-    }
-
-    @Test
-    void takesPriorityThenSubmissionWithinATenantAndLetsNobodyOvertake() {
-        check(
-                """
-                node    n1 4 0 UP
-                tenant  foundry 0 9
-                job     job-1 foundry 1 0 0 -  | BEHIND
-                job     job-2 foundry 2 0 5 -  | n1
-                job     job-3 foundry 3 0 0 -  | BEHIND
-                job     job-4 foundry 3 0 1 -  | NO_ROOM
-                """);
-    }
-
-    @Test
-    void keepsANodeForAJobWhoseTurnItIs() {
-        check(
-                """
-                node    n1 4 0 UP
-                tenant  foundry 0 9
-                tenant  press   0 9
-                job     job-1 press   2 0 0 n1 | -
-                job     job-2 foundry 4 0 0 -  | NO_ROOM
-                job     job-3 press   1 0 0 -  | KEPT_FOR_ANOTHER
-                """);
-    }
-
-    @Test
-    void fillsTheFullestNodeAndSparesGpusForWhoNeedsThem() {
-        check(
-                """
-                node    big   8 4 UP
-                node    small 4 0 UP
-                tenant  foundry 0 9
-                job     job-1 foundry 1 0 0 -  | small
-                job     job-2 foundry 1 1 0 -  | big
-                job     job-3 foundry 4 0 0 -  | big
-                """);
-    }
-
-    @Test
-    void stepsOverWhatCannotRunAndSaysWhy() {
-        check(
-                """
-                node    n1 2 0 UP
-                node    n2 8 0 DRAINING
-                node    n3 8 0 LOST
-                tenant  foundry 0 1
-                job     job-1 foundry 9 0 0 -  | TOO_LARGE
-                job     job-2 foundry 1 1 0 -  | TOO_LARGE
-                job     job-3 foundry 4 0 0 -  | NODES_AWAY
-                job     job-4 foundry 1 0 0 -  | n1
-                job     job-5 foundry 1 0 0 -  | RUNNING_LIMIT
-                """);
-    }
-
-    @Test
-    void saysThatThereIsNoSite() {
-        var job = job(1, tenants(1, 9).getFirst(), 1, 0, 0);
-        var plan = Scheduler.plan(new Snapshot(Optional.empty(), tenants(1, 9), List.of(job)));
-        assertThat(plan.waiting())
-                .singleElement()
-                .satisfies(w -> assertThat(w.why().reason()).isEqualTo(Why.Reason.NO_SITE));
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void neverOvercommitsAnswersForEveryJobAndIgnoresTheOrderOfTheSnapshot(long seed) {
-        var random = new Random(seed);
-        var snapshot = randomSnapshot(random);
-        var plan = Scheduler.plan(snapshot);
-
-        var answered = new ArrayList<>(plan.placements().stream().map(Placement::job).toList());
-        plan.waiting().forEach(waiting -> answered.add(waiting.job()));
-        assertThat(answered)
-                .containsExactlyInAnyOrderElementsOf(
-                        snapshot.jobs().stream().filter(Job::queued).map(Job::id).toList());
-        assertThat(plan.waiting())
-                .allSatisfy(w -> assertThat(w.why().de() + w.why().en()).contains("."));
-        assertNothingIsOvercommitted(snapshot, plan);
-
-        var jobs = new ArrayList<>(snapshot.jobs());
-        var tenants = new ArrayList<>(snapshot.tenants());
-        Collections.shuffle(jobs, random);
-        Collections.shuffle(tenants, random);
-        assertThat(Scheduler.plan(new Snapshot(snapshot.site(), tenants, jobs))).isEqualTo(plan);
-    }
-
-    /**
-     * Endless small jobs of everyone, one job in ten as large as a node, all of one priority: each
-     * job starts within a bounded number of rounds of its submission.
-     */
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void nobodyStarvesAtEqualPriority(long seed) {
-        var random = new Random(seed);
-        var site =
-                Optional.of(site(node("n1", 4, 0, NodeState.UP), node("n2", 4, 0, NodeState.UP)));
-        var tenants = tenants(3, 9);
-        var jobs = new LinkedHashMap<String, Job>();
-        var endsAt = new HashMap<String, Integer>();
-        var submittedAt = new HashMap<String, Integer>();
-        int number = 0;
-        for (int round = 0; round < 400; round++) {
-            for (var tenant : tenants) {
-                while (waitingOf(jobs, tenant) < 3) {
-                    int cpus = random.nextInt(10) == 0 ? 4 : 1 + random.nextInt(2);
-                    var job = job(++number, tenant, cpus, 0, 0);
-                    jobs.put(job.id(), job);
-                    submittedAt.put(job.id(), round);
-                }
-            }
-            int now = round;
-            jobs.keySet().removeIf(id -> endsAt.getOrDefault(id, Integer.MAX_VALUE) <= now);
-            var plan = Scheduler.plan(new Snapshot(site, tenants, List.copyOf(jobs.values())));
-            for (var placement : plan.placements()) {
-                jobs.compute(placement.job(), (_, job) -> seated(job, placement.node()));
-                endsAt.put(placement.job(), round + 1 + random.nextInt(5));
-            }
-            for (var waiting : plan.waiting()) {
-                assertThat(now - submittedAt.getOrDefault(waiting.job(), 0))
-                        .as(waiting.toString())
-                        .isLessThan(60);
-            }
+    void servesWhatIsOwedFirstThenWhoHoldsLess() {
+        hall.with(Hall.site(1, 1, 1)).tenant("foundry", 0).tenant("press", 5);
+        for (int i = 0; i < 8; i++) {
+            one("foundry");
         }
-        assertThat(endsAt.size()).isGreaterThan(400);
-    }
-
-    static LongStream seeds() {
-        return LongStream.range(0, 60);
-    }
-
-    private static void assertNothingIsOvercommitted(Snapshot snapshot, Plan plan) {
-        var used = new HashMap<String, Resources>();
-        snapshot.jobs()
-                .forEach(job ->
-                        job.seat()
-                                .ifPresent(seat ->
-                                        used.merge(
-                                                seat.node(),
-                                                job.spec().resources(),
-                                                Resources::plus)));
-        for (var placement : plan.placements()) {
-            var asked = job(snapshot, placement).spec().resources();
-            var node = snapshot.site().orElseThrow().node(placement.node()).orElseThrow();
-            var offer = node.offer();
-            var held = used.merge(placement.node(), asked, Resources::plus);
-            assertThat(node.state()).isEqualTo(NodeState.UP);
-            assertThat(held.fits(new Resources(offer.cpus(), offer.memory(), offer.gpus())))
-                    .isTrue();
+        for (int i = 0; i < 8; i++) {
+            one("press");
         }
-        for (var tenant : snapshot.tenants()) {
-            long running =
-                    snapshot.jobs().stream()
-                                    .filter(job -> job.tenant().equals(tenant.id()))
-                                    .filter(job -> job.seat().isPresent())
-                                    .count()
-                            + plan.placements().stream()
-                                    .filter(p -> job(snapshot, p).tenant().equals(tenant.id()))
-                                    .count();
-            assertThat(running).isLessThanOrEqualTo(tenant.quota().runningJobs());
+        hall.dispatch();
+
+        assertThat(held("press")).isEqualTo(5);
+        assertThat(held("foundry")).isEqualTo(3);
+    }
+
+    @Test
+    void whoHasUsedMoreLatelyWaitsLonger() {
+        hall.with(Hall.site(1, 1, 1)).tenant("foundry", 0).tenant("press", 0);
+        String long_ = hall.submit("foundry", 8, 0, ONE);
+        hall.dispatch().pass(Duration.ofHours(20));
+        hall.end(long_, new Outcome.Succeeded());
+        String foundry = hall.submit("foundry", 8, 0, ONE);
+        String press = hall.submit("press", 8, 0, ONE);
+        hall.dispatch();
+
+        assertThat(hall.where(press)).isEqualTo("p1-r1-n1");
+        assertThat(hall.where(foundry)).isEqualTo("NO_ROOM");
+    }
+
+    @Test
+    void aGroupsShareCountsBeforeThatOfItsTenants() {
+        hall.with(Hall.site(1, 1, 1));
+        for (String group : List.of("cars", "robots")) {
+            hall.tell(
+                    new FactoryCommand.PutGroup(
+                            new Group(
+                                    group, Optional.empty(), GpuCount.ZERO, Optional.empty(), 1)));
         }
-    }
-
-    private static Job job(Snapshot snapshot, Placement placement) {
-        return snapshot.jobs().stream()
-                .filter(job -> job.id().equals(placement.job()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Snapshot randomSnapshot(Random random) {
-        var nodes =
-                IntStream.range(0, 1 + random.nextInt(5))
-                        .mapToObj(i ->
-                                node(
-                                        "n" + i,
-                                        4 + random.nextInt(13),
-                                        random.nextInt(5),
-                                        STATES.get(random.nextInt(STATES.size()))))
-                        .toList();
-        var tenants = new ArrayList<Tenant>();
-        int tenantCount = 1 + random.nextInt(4);
-        for (int i = 0; i < tenantCount; i++) {
-            tenants.add(tenant("t" + i, random.nextInt(8), 20, 1 + random.nextInt(3)));
+        grouped("body", "cars");
+        grouped("paint", "cars");
+        grouped("arm", "robots");
+        for (int i = 0; i < 8; i++) {
+            one("body");
+            one("paint");
+            one("arm");
         }
-        var jobs = new ArrayList<Job>();
-        int count = random.nextInt(40);
-        for (int i = 1; i <= count; i++) {
-            var tenant = tenants.get(random.nextInt(tenants.size()));
-            var job =
-                    job(i, tenant, 1 + random.nextInt(8), random.nextInt(3) / 2, random.nextInt(3));
-            // At most four small jobs sit where a snapshot begins, so that no node starts too full.
-            boolean sits = jobs.size() < 4 && random.nextBoolean();
-            jobs.add(sits ? seated(job(i, tenant, 1, 0, 0), nodes.getFirst().name()) : job);
+        hall.dispatch();
+
+        assertThat(held("arm")).isEqualTo(4);
+        assertThat(held("body")).isEqualTo(2);
+        assertThat(held("paint")).isEqualTo(2);
+    }
+
+    @Test
+    void aLargeJobHasRoomKeptAndOthersPassOnlyIfTheyEndInTime() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 0);
+        String first = hall.submit("foundry", 8, 0, FIRM);
+        hall.dispatch();
+        String both = hall.submit("foundry", 8, 0, terms(2, 2, Optional.empty(), HOUR, false));
+        String late =
+                hall.submit("foundry", 1, 0, terms(1, 1, Optional.empty(), HOUR.plus(HOUR), false));
+        String inTime =
+                hall.submit(
+                        "foundry", 1, 0, terms(1, 1, Optional.empty(), HOUR.dividedBy(2), false));
+        hall.dispatch();
+
+        assertThat(hall.where(both)).isEqualTo("NO_ROOM");
+        assertThat(hall.where(late)).isEqualTo("KEPT_FOR_ANOTHER");
+        assertThat(hall.where(inTime)).isEqualTo("p1-r1-n2");
+        assertThat(hall.factory.start(hall.job(both), hall.now)).contains(hall.now.plus(HOUR));
+
+        hall.pass(HOUR);
+        hall.end(first, new Outcome.Succeeded());
+        hall.end(inTime, new Outcome.Succeeded());
+        hall.dispatch();
+        assertThat(hall.where(both)).isEqualTo("p1-r1-n1 p1-r1-n2");
+    }
+
+    @Test
+    void partsGoTogetherAsNearAsAskedAndNeverByHalves() {
+        hall.with(Hall.site(2, 2, 2)).tenant("foundry", 0);
+        String rack =
+                hall.submit(
+                        "foundry", 8, 0, terms(2, 2, together(Level.RACK, true, 0), HOUR, false));
+        String pod =
+                hall.submit(
+                        "foundry", 8, 0, terms(4, 4, together(Level.POD, true, 0), HOUR, false));
+        String never =
+                hall.submit(
+                        "foundry", 8, 0, terms(3, 3, together(Level.POD, true, 0), HOUR, false));
+        hall.dispatch();
+
+        assertThat(hall.where(rack)).isEqualTo("p1-r1-n1 p1-r1-n2");
+        assertThat(hall.where(pod)).isEqualTo("p2-r1-n1 p2-r1-n2 p2-r2-n1 p2-r2-n2");
+        assertThat(hall.where(never)).isEqualTo("NO_ROOM");
+    }
+
+    @Test
+    void segmentsShareADomainEach() {
+        hall.with(Hall.site(2, 2, 2)).tenant("foundry", 0);
+        one("foundry");
+        String gang =
+                hall.submit(
+                        "foundry", 8, 0, terms(4, 4, together(Level.RACK, true, 2), HOUR, false));
+        hall.dispatch();
+        assertThat(hall.where(gang)).isEqualTo("p1-r2-n1 p1-r2-n2 p2-r1-n1 p2-r1-n2");
+    }
+
+    @Test
+    void anElasticJobBeginsWithFewerParts() {
+        hall.with(Hall.site(1, 1, 3)).tenant("foundry", 0);
+        one("foundry");
+        String elastic = hall.submit("foundry", 8, 0, terms(3, 2, Optional.empty(), HOUR, false));
+        hall.dispatch();
+        assertThat(hall.where(elastic)).isEqualTo("p1-r1-n2 p1-r1-n3");
+    }
+
+    @Test
+    void whatIsOwedIsTakenBackFromWhoBorrowsAndOnlySoMuch() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 8).tenant("press", 8);
+        for (int i = 0; i < 16; i++) {
+            one("foundry");
         }
-        return new Snapshot(Optional.of(site(nodes.toArray(Node[]::new))), tenants, jobs);
+        hall.dispatch().pass(HOUR.dividedBy(2));
+        String press = hall.submit("press", 8, 0, FIRM);
+        hall.dispatch();
+        assertThat(hall.where(press)).isEqualTo("ROOM_IS_MADE");
+        hall.stopStopping();
+
+        assertThat(sits(press)).isTrue();
+        assertThat(held("foundry")).isEqualTo(8);
+        assertThat(evictions())
+                .hasSize(8)
+                .allSatisfy(one -> {
+                    assertThat(one.eviction().rule()).isEqualTo(Rule.RECLAIM);
+                    assertThat(one.eviction().beneficiary()).isEqualTo(press);
+                    assertThat(one.eviction().lost().milliseconds()).isEqualTo(1_800_000);
+                });
+        hall.pass(HOUR).dispatch();
+        assertThat(evictions()).as("who was evicted takes nothing back").hasSize(8);
     }
 
-    private static long waitingOf(Map<String, Job> jobs, Tenant tenant) {
-        return jobs.values().stream()
-                .filter(job -> job.queued() && job.tenant().equals(tenant.id()))
-                .count();
+    @Test
+    void whoHasLeastToLoseIsInterrupted() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 0).tenant("press", 8);
+        String old = hall.submit("foundry", 8, 0, ONE);
+        hall.dispatch().pass(HOUR);
+        String young = hall.submit("foundry", 8, 0, ONE);
+        hall.dispatch().pass(Duration.ofMinutes(5));
+        hall.submit("press", 8, 0, FIRM);
+        hall.dispatch();
+
+        assertThat(hall.job(young).state()).isInstanceOf(JobState.Stopping.class);
+        assertThat(hall.job(old).state()).isInstanceOf(JobState.Starting.class);
     }
 
-    /**
-     * Lines: node name cpus gpus state; tenant name owed-cpus limit; job … cpus gpus priority seat.
-     */
-    private static void check(String table) {
-        var nodes = new ArrayList<Node>();
-        var tenants = new LinkedHashMap<String, Tenant>();
-        var jobs = new ArrayList<Job>();
-        var expected = new LinkedHashMap<String, String>();
-        for (var line : table.lines().toList()) {
-            var word = line.split("[ |]+", -1);
-            switch (word[0]) {
-                case "node" ->
-                        nodes.add(
-                                node(
-                                        word[1],
-                                        number(word[2]),
-                                        number(word[3]),
-                                        NodeState.valueOf(word[4])));
-                case "tenant" ->
-                        tenants.put(word[1], tenant(word[1], number(word[2]), number(word[3]), 1));
-                case "job" -> {
-                    var tenant = Optional.ofNullable(tenants.get(word[2])).orElseThrow();
-                    var job =
-                            job(
-                                    number(word[1].substring(4)),
-                                    tenant,
-                                    number(word[3]),
-                                    number(word[4]),
-                                    number(word[5]));
-                    jobs.add(word[6].equals("-") ? job : seated(job, word[6]));
-                    if (word[6].equals("-")) {
-                        expected.put(word[1], word[7]);
-                    }
-                }
-                default -> throw new IllegalArgumentException(line);
-            }
-        }
-        var snapshot =
-                new Snapshot(
-                        Optional.of(site(nodes.toArray(Node[]::new))),
-                        List.copyOf(tenants.values()),
-                        jobs);
-        var plan = Scheduler.plan(snapshot);
-        var actual = new HashMap<String, String>();
-        plan.placements().forEach(placement -> actual.put(placement.job(), placement.node()));
-        plan.waiting().forEach(w -> actual.put(w.job(), w.why().reason().name()));
-        assertThat(actual).isEqualTo(expected);
+    @Test
+    void aHigherPriorityInterruptsWithinItsTenantOnly() {
+        hall.with(Hall.site(1, 1, 1)).tenant("foundry", 0).tenant("press", 0);
+        String low = hall.submit("foundry", 8, 0, ONE);
+        hall.dispatch().pass(HOUR);
+        String other = hall.submit("press", 8, 9, ONE);
+        hall.dispatch();
+        assertThat(sits(low)).isTrue();
+        String high = hall.submit("foundry", 8, 5, ONE);
+        hall.dispatch().stopStopping();
+
+        assertThat(sits(high)).isTrue();
+        assertThat(hall.where(other)).isEqualTo("NO_ROOM");
+        assertThat(hall.job(low).failures()).isZero();
+        assertThat(hall.factory.why(hall.job(low)).en()).isNotBlank();
     }
 
-    private static int number(String word) {
-        return Integer.parseInt(word);
+    @Test
+    void smallWorkMovesTogetherSoThatALargeJobFits() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 0).tenant("press", 8);
+        var firm = List.of(hall.submit("foundry", 5, 0, ONE), hall.submit("foundry", 5, 0, ONE));
+        hall.dispatch().pass(Duration.ofMinutes(2));
+        String small = hall.submit("foundry", 3, 0, ONE);
+        hall.dispatch();
+        hall.end(firm.getFirst(), new Outcome.Succeeded());
+        hall.pass(Duration.ofMinutes(2));
+        assertThat(hall.where(small)).isEqualTo("p1-r1-n1");
+        String large = hall.submit("press", 8, 0, FIRM);
+        hall.dispatch().stopStopping();
+
+        assertThat(hall.where(large)).isEqualTo("p1-r1-n1");
+        assertThat(hall.where(small)).isEqualTo("p1-r1-n2");
     }
 
-    private static Site site(Node... nodes) {
-        return new Site("site", List.of(new Pod("pod-1", Arrays.asList(nodes))));
+    @Test
+    void workThatCannotBeInterruptedBorrowsOnlyWhatNobodyIsOwed() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 4).tenant("press", 8);
+        String firm = hall.submit("foundry", 8, 0, FIRM);
+        String tooMuch = hall.submit("foundry", 4, 0, FIRM);
+        String borrows = hall.submit("foundry", 4, 0, ONE);
+        hall.dispatch();
+
+        assertThat(sits(firm)).isTrue();
+        assertThat(hall.factory.why(hall.job(tooMuch)).en()).contains("owed to others");
+        assertThat(sits(borrows)).isTrue();
     }
 
-    private static Node node(String name, long cpus, long gpus, NodeState state) {
-        var offer =
-                new Offer(
-                        new CpuCount(cpus),
-                        new Memory(64L << 30),
-                        new GpuCount(gpus),
-                        Site.DEFAULT_PRICE);
-        return new Node(name, offer, state);
+    @Test
+    void nothingRunsIntoAClosureAndWhatDoesIsInterrupted() {
+        hall.with(Hall.site(2, 1, 1)).tenant("foundry", 0);
+        String running = hall.submit("foundry", 8, 0, ONE);
+        hall.dispatch();
+        assertThat(hall.where(running)).isEqualTo("p1-r1-n1");
+        var span =
+                new TimeSpan(hall.now.plus(HOUR.dividedBy(2)), hall.now.plus(HOUR.multipliedBy(4)));
+        hall.tell(
+                new FactoryCommand.CloseNodes(
+                        new Closure("p1", span, 100, "filters", Optional.empty())));
+        String next = hall.submit("foundry", 4, 0, ONE);
+        hall.dispatch();
+        assertThat(hall.where(next)).isEqualTo("p2-r1-n1");
+
+        hall.pass(HOUR.dividedBy(2)).dispatch();
+        assertThat(hall.where(running)).isEqualTo("stopping on p1-r1-n1");
+        hall.stopStopping();
+        assertThat(evictions())
+                .extracting(one -> one.eviction().rule())
+                .containsExactly(Rule.CLOSED);
+        assertThat(hall.factory.start(hall.job(running), hall.now)).isPresent();
+
+        hall.pass(HOUR.multipliedBy(4)).dispatch();
+        assertThat(sits(running)).isTrue();
     }
 
-    private static List<Tenant> tenants(int count, int running) {
-        return IntStream.range(0, count).mapToObj(i -> tenant("t" + i, 0, running, 1)).toList();
+    @Test
+    void whatIsReservedInAdvanceIsForItsTenant() {
+        hall.with(Hall.site(1, 1, 1)).tenant("foundry", 0).tenant("press", 0);
+        var span = new TimeSpan(hall.now, hall.now.plus(HOUR.multipliedBy(4)));
+        var press = Optional.of(new TenantId("press"));
+        hall.tell(new FactoryCommand.CloseNodes(new Closure("p1", span, 100, "launch", press)));
+        String foundry = one("foundry");
+        String launch = one("press");
+        hall.dispatch();
+
+        assertThat(sits(launch)).isTrue();
+        assertThat(hall.where(foundry)).isEqualTo("KEPT_FOR_ANOTHER");
     }
 
-    private static Tenant tenant(String name, long cpus, int running, int weight) {
-        var quota = new Quota(new CpuCount(cpus), GpuCount.ZERO, running, 100);
-        return new Tenant(new TenantId(name), name, quota, weight);
+    @Test
+    void cellsAreLentToWorkThatCanBeInterruptedAndComeBack() {
+        hall.with(Hall.site(1, 2, 1)).tenant("foundry", 0);
+        var cells = Optional.of(new Cells(1, 0, 0));
+        hall.tenant(
+                "press",
+                new Quota(
+                        CpuCount.ZERO,
+                        new GpuCount(8),
+                        100,
+                        100,
+                        Optional.empty(),
+                        Optional.empty(),
+                        cells));
+        String firm = hall.submit("foundry", 8, 0, FIRM);
+        String firmToo = hall.submit("foundry", 1, 0, FIRM);
+        String borrower = hall.submit("foundry", 8, 0, ONE);
+        hall.dispatch().pass(HOUR);
+        assertThat(hall.where(firm)).isEqualTo("p1-r1-n1");
+        assertThat(sits(firmToo)).isFalse();
+        assertThat(hall.where(borrower)).isEqualTo("p1-r2-n1");
+
+        String own = hall.submit("press", 8, 0, FIRM);
+        hall.dispatch().stopStopping();
+        assertThat(hall.where(own)).isEqualTo("p1-r2-n1");
     }
 
-    private static Job job(int number, Tenant tenant, long cpus, long gpus, int priority) {
-        var resources = new Resources(new CpuCount(cpus), new Memory(1L << 30), new GpuCount(gpus));
-        var spec =
-                new JobSpec(
-                        tenant.id(),
-                        "job",
-                        resources,
-                        new Payload("train", "order"),
-                        0,
-                        priority,
-                        Optional.empty());
-        var submitted = START.plusSeconds(number);
-        var why = new Why(Why.Reason.SUBMITTED, "neu", "new");
-        return new Job("job-" + number, spec, submitted, 0, new JobState.Queued(submitted, why));
+    @Test
+    void limitsAndBudgetsHoldJobsBackAndSaySo() {
+        hall.with(Hall.site(1, 1, 1));
+        hall.tenant(
+                "foundry",
+                new Quota(
+                        CpuCount.ZERO,
+                        GpuCount.ZERO,
+                        100,
+                        100,
+                        Optional.of(new GpuCount(2)),
+                        Optional.of(new Money(4_000_000)),
+                        Optional.empty()));
+        String first = hall.submit("foundry", 2, 0, FIRM);
+        String second = one("foundry");
+        hall.dispatch();
+        assertThat(hall.where(second)).isEqualTo("GPU_LIMIT");
+
+        hall.pass(HOUR.multipliedBy(2));
+        hall.end(first, new Outcome.Succeeded());
+        hall.dispatch();
+        assertThat(hall.where(second)).as("6 of 4 euro are spent").isEqualTo("BUDGET");
+
+        hall.pass(Duration.ofDays(30)).dispatch();
+        assertThat(sits(second)).as("a month later").isTrue();
     }
 
-    private static Job seated(Job job, String node) {
-        return job.startedIn(new Seat(node, "token-of-" + job.id(), START));
+    @Test
+    void aNodeThatIsLostFailsItsGangWhichStartsElsewhereWhileItsGhostIsRefused() {
+        hall.with(Hall.site(1, 1, 3)).tenant("foundry", 0);
+        String gang = hall.submit("foundry", 8, 0, terms(2, 2, Optional.empty(), HOUR, false));
+        hall.dispatch().pass(HOUR.dividedBy(2));
+        var ghost = werkmeister.factory.run.Run.of(hall.job(gang)).orElseThrow();
+        hall.tell(new FactoryCommand.MarkNode("p1-r1-n2", NodeState.LOST));
+        hall.dispatch();
+
+        assertThat(hall.where(gang)).isEqualTo("p1-r1-n1 p1-r1-n3");
+        assertThat(hall.job(gang).attempt()).isEqualTo(2);
+        assertThat(hall.job(gang).failures()).isEqualTo(1);
+        assertThatThrownBy(() ->
+                        hall.tell(
+                                new FactoryCommand.EndRun(
+                                        ghost.job(),
+                                        ghost.attempt(),
+                                        ghost.token(),
+                                        new Outcome.Succeeded(),
+                                        werkmeister.units.CpuTime.ZERO)))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aRetiringNodeFinishesItsWorkAndLeaves() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 0);
+        String job = hall.submit("foundry", 8, 0, FIRM);
+        hall.dispatch();
+        Site smaller =
+                new Site(
+                        "hall",
+                        List.of(new Pod("p1", List.of(Hall.node("p1-r1-n2", 64, 8, "p1-r1")))));
+        assertThatThrownBy(() -> hall.tell(new FactoryCommand.ApplySite(smaller)))
+                .hasMessageContaining("p1-r1-n1")
+                .hasMessageContaining(job);
+        hall.tell(new FactoryCommand.ApplySite(smaller, true));
+        assertThat(hall.factory.node("p1-r1-n1").orElseThrow().state())
+                .isEqualTo(NodeState.RETIRING);
+
+        hall.end(job, new Outcome.Succeeded());
+        assertThat(hall.factory.node("p1-r1-n1")).isEmpty();
+    }
+
+    @Test
+    void whatCanNeverStartIsRefusedWithWhatCould() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 0);
+        assertThatThrownBy(() -> hall.submit("foundry", 9, 0, ONE))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("8 GPU");
+        assertThatThrownBy(() ->
+                        hall.submit("foundry", 8, 0, terms(3, 3, Optional.empty(), HOUR, false)))
+                .hasMessageContaining("at most 2 parts");
+        assertThatThrownBy(() ->
+                        hall.submit(
+                                "foundry",
+                                8,
+                                0,
+                                terms(2, 2, together(Level.NVLINK, true, 0), HOUR, false)))
+                .hasMessageContaining("wider domain");
+    }
+
+    @Test
+    void aQuotaTreeThatDoesNotAddUpIsRefused() {
+        hall.with(Hall.site(1, 1, 2));
+        var cars = new Group("cars", Optional.empty(), new GpuCount(8), Optional.empty(), 1);
+        hall.tell(new FactoryCommand.PutGroup(cars));
+        assertThatThrownBy(() ->
+                        hall.tell(
+                                new FactoryCommand.PutGroup(
+                                        new Group(
+                                                "cars",
+                                                Optional.of("cars"),
+                                                new GpuCount(8),
+                                                Optional.empty(),
+                                                1))))
+                .hasMessageContaining("belong to itself");
+        var body = new Quota(CpuCount.ZERO, new GpuCount(9), 10, 10);
+        assertThatThrownBy(() ->
+                        hall.tell(
+                                new FactoryCommand.AddTenant(
+                                        new Tenant(
+                                                new TenantId("body"),
+                                                "Body",
+                                                body,
+                                                1,
+                                                Optional.of("cars")))))
+                .hasMessageContaining("Within the group cars 9 GPUs are owed");
+        assertThatThrownBy(() -> hall.tenant("press", 9)).hasMessageContaining("17 GPUs are owed");
+    }
+
+    private void grouped(String tenant, String group) {
+        var quota = new Quota(CpuCount.ZERO, GpuCount.ZERO, 100, 100);
+        hall.tell(
+                new FactoryCommand.AddTenant(
+                        new Tenant(new TenantId(tenant), tenant, quota, 1, Optional.of(group))));
+    }
+
+    private String one(String tenant) {
+        return hall.submit(tenant, 1, 0, ONE);
+    }
+
+    private boolean sits(String job) {
+        return hall.job(job).seat().isPresent();
+    }
+
+    private long held(String tenant) {
+        return hall.factory.seatedJobs().stream()
+                .filter(job -> job.tenant().value().equals(tenant))
+                .mapToLong(job -> job.spec().resources().gpus().gpus())
+                .sum();
+    }
+
+    private List<FactoryEvent.EvictionRequested> evictions() {
+        return hall.events.stream()
+                .filter(FactoryEvent.EvictionRequested.class::isInstance)
+                .map(FactoryEvent.EvictionRequested.class::cast)
+                .toList();
+    }
+
+    private static Optional<Together> together(Level level, boolean required, int segment) {
+        return Optional.of(new Together(level, required, segment));
+    }
+
+    private static Terms terms(
+            int parts,
+            int least,
+            Optional<Together> together,
+            Duration runtime,
+            boolean preemptible) {
+        return new Terms(
+                parts,
+                least,
+                Optional.empty(),
+                List.of(),
+                together,
+                Optional.of(runtime),
+                Optional.empty(),
+                Optional.empty(),
+                preemptible,
+                false);
     }
 }

@@ -11,8 +11,8 @@ import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobState;
 import werkmeister.factory.job.Outcome;
+import werkmeister.factory.job.Why;
 import werkmeister.factory.ledger.Total;
-import werkmeister.factory.schedule.Waiting;
 import werkmeister.factory.tenant.Quota;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.server.auth.AccessCommand;
@@ -321,8 +321,7 @@ final class SiteRoutes {
 
     private static Views.SiteView site(Books books) {
         var factory = books.factory();
-        long waiting = factory.openJobs().stream().filter(Job::queued).count();
-        return new Views.SiteView(factory.site(), factory.runs().size(), (int) waiting);
+        return new Views.SiteView(factory.site(), factory.runs().size(), factory.waiting());
     }
 
     private Reply jobs(Call call) {
@@ -527,7 +526,8 @@ final class SiteRoutes {
             case JobState.Running _, JobState.Stopping _ -> "RUNNING";
             case JobState.Ended(var _, Outcome.Succeeded()) -> "SUCCEEDED";
             case JobState.Ended(var _, Outcome.Failed _),
-                    JobState.Ended(var _, Outcome.Refused _) ->
+                    JobState.Ended(var _, Outcome.Refused _),
+                    JobState.Ended(var _, Outcome.Evicted _) ->
                     "FAILED";
             case JobState.Ended(var _, Outcome.Cancelled _) -> "CANCELLED";
         };
@@ -535,15 +535,11 @@ final class SiteRoutes {
 
     private static Optional<Views.JobWhy> why(Books books, Job job) {
         return switch (job.state()) {
-            case JobState.Queued(var _, var why) ->
-                    Optional.of(
-                            books.factory().plan().waiting().stream()
-                                    .filter(waiting -> waiting.job().equals(job.id()))
-                                    .map(Waiting::why)
-                                    .map(now -> new Views.JobWhy(now.de(), now.en()))
-                                    .findFirst()
-                                    .orElse(new Views.JobWhy(why.de(), why.en())));
-            case JobState.Stopping(var _, var _, var by) ->
+            case JobState.Queued _ -> {
+                Why why = books.factory().why(job);
+                yield Optional.of(new Views.JobWhy(why.de(), why.en()));
+            }
+            case JobState.Stopping(var _, var _, var by, var _) ->
                     Optional.of(
                             new Views.JobWhy("Wird beendet für " + by, "Being ended for " + by));
             case JobState.Ended(var _, Outcome.Failed(var reason)) ->

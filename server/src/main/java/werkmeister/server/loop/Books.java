@@ -163,6 +163,8 @@ public final class Books {
             case CloudCommand.ToServing(var inner) ->
                     wrap(serving.decide(inner, now), CloudEvent.OfServing::new);
             case CloudCommand.ToFactory(var inner) -> factory(inner, now);
+            case CloudCommand.Dispatch(var nonce, var _) ->
+                    factory(new FactoryCommand.DispatchNext(nonce), now);
             case CloudCommand.ToAccess(var inner) ->
                     wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
             case CloudCommand.Train train -> train(train, now);
@@ -358,6 +360,7 @@ public final class Books {
                     case Outcome.Failed(var why) -> why;
                     case Outcome.Refused(var why) -> why;
                     case Outcome.Cancelled(var by) -> "Cancelled by " + by + ".";
+                    case Outcome.Evicted(var _, var why) -> why;
                     case Outcome.Succeeded() -> "The run ended without a result.";
                 };
         Payload payload = factory.job(gone.tenant(), gone.job()).spec().payload();

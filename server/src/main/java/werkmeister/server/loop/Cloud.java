@@ -138,6 +138,38 @@ public final class Cloud implements AutoCloseable {
         return followed;
     }
 
+    /**
+     * Judges commands of the cloud's own one after the other, in as few commits as can be. One that
+     * is refused has no effect and stops none of the others.
+     */
+    public void performAll(Caller caller, List<CloudCommand> commands) {
+        var replies = new ArrayList<CompletableFuture<Reply>>();
+        for (CloudCommand command : commands) {
+            var pending =
+                    new Pending(
+                            caller, command, _ -> new Answer(200, ""), new CompletableFuture<>());
+            if (closing || failure.isDone()) {
+                throw Refusal.capacity("The server is stopping; try again when it is back.");
+            }
+            try {
+                waiting.put(pending);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            replies.add(pending.reply());
+        }
+        for (CompletableFuture<Reply> reply : replies) {
+            try {
+                reply.join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof Refusal)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** The answer already given under an idempotency key, before the work is done again. */
     public Optional<Answer> answered(Caller.Once once) {
         return read(state -> state.answers().find(once));
@@ -274,6 +306,10 @@ public final class Cloud implements AutoCloseable {
             return () -> pending.reply().completeExceptionally(e);
         }
         events.forEach(books::apply);
+        if (pending.command() instanceof CloudCommand.Dispatch(var _, var most)
+                && !events.isEmpty()) {
+            events = dispatchOn(pending, events, most, now, ours);
+        }
         Answer answer = pending.answer().apply(events);
         pending.caller()
                 .once()
@@ -286,6 +322,26 @@ public final class Cloud implements AutoCloseable {
                 });
         drafts.addAll(ours);
         return () -> pending.reply().complete(new Reply(answer, false));
+    }
+
+    /** Decides and applies again and again: each decision sees what the one before has done. */
+    private List<CloudEvent> dispatchOn(
+            Pending pending,
+            List<CloudEvent> first,
+            int most,
+            Instant now,
+            List<Journal.Draft> drafts) {
+        var all = new ArrayList<>(first);
+        for (int i = 1; i < most; i++) {
+            List<CloudEvent> next = books.decide(pending.command(), now);
+            if (next.isEmpty()) {
+                break;
+            }
+            next.forEach(event -> drafts.add(draft(event, pending.caller(), now)));
+            next.forEach(books::apply);
+            all.addAll(next);
+        }
+        return all;
     }
 
     private static Journal.Draft draft(CloudEvent event, Caller caller, Instant now) {

@@ -29,6 +29,12 @@ public sealed interface CloudCommand {
 
     record ToFactory(FactoryCommand command) implements CloudCommand {}
 
+    /**
+     * Whatever the scheduler wants, one decision after the other, until there is none or so many
+     * were made.
+     */
+    record Dispatch(String nonce, int most) implements CloudCommand {}
+
     record ToAccess(AccessCommand command) implements CloudCommand {}
 
     /** Training order to job: places the order and submits the job that fulfils it. */

@@ -77,7 +77,12 @@ final class EventNames {
 
     private static String owner(FactoryEvent event) {
         return switch (event) {
-            case FactoryEvent.SiteApplied _, FactoryEvent.NodeMarked _ -> "";
+            case FactoryEvent.SiteApplied _,
+                    FactoryEvent.NodeMarked _,
+                    FactoryEvent.NodeRetired _,
+                    FactoryEvent.GroupPut _,
+                    FactoryEvent.GroupRemoved _ ->
+                    "";
             case FactoryEvent.TenantAdded added -> added.tenant().value();
             case FactoryEvent.TenantChanged changed -> changed.tenant().value();
             case FactoryEvent.TenantRemoved removed -> removed.tenant().value();
@@ -86,6 +91,8 @@ final class EventNames {
             case FactoryEvent.RunStarted started -> started.tenant().value();
             case FactoryEvent.RunConfirmed confirmed -> confirmed.tenant().value();
             case FactoryEvent.CancelRequested requested -> requested.tenant().value();
+            case FactoryEvent.EvictionRequested requested -> requested.tenant().value();
+            case FactoryEvent.RoomClaimed claimed -> claimed.tenant().value();
             case FactoryEvent.RunEnded ended -> ended.tenant().value();
             case FactoryEvent.TimeCharged charged -> charged.tenant().value();
             case FactoryEvent.JobRequeued requeued -> requeued.tenant().value();

@@ -7,9 +7,9 @@ import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobState;
 import werkmeister.factory.job.Outcome;
 import werkmeister.factory.run.Run;
-import werkmeister.factory.schedule.Placement;
 import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.order.TrainingOrder;
+import werkmeister.server.engine.hold.Holds;
 import werkmeister.server.engine.local.LocalEngine;
 import werkmeister.server.engine.local.Observation;
 import werkmeister.server.json.Json;
@@ -20,7 +20,7 @@ import werkmeister.units.Refusal;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +37,13 @@ public final class Foreman implements AutoCloseable {
     private static final long ROUND_MILLIS = 200;
     private static final String NONCE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int NONCE_LENGTH = 16;
+    private static final int DECISIONS_PER_COMMIT = 512;
 
     private final Cloud cloud;
     private final LocalEngine engine;
     private final Path data;
     private final SecureRandom random;
+    private final Holds holds = new Holds();
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
@@ -105,18 +107,42 @@ public final class Foreman implements AutoCloseable {
 
     void round() {
         engine.observe().forEach(this::record);
-        for (Placement placement : cloud.read(books -> books.factory().plan()).placements()) {
-            cloud.perform(
-                    SCHEDULER,
-                    new CloudCommand.ToFactory(new FactoryCommand.StartRun(placement, nonce())));
-        }
-        for (Job job : cloud.read(books -> List.copyOf(books.factory().openJobs()))) {
+        endHolds();
+        dispatch();
+        for (Job job : cloud.read(books -> books.factory().seatedJobs())) {
             drive(job);
         }
     }
 
+    private void dispatch() {
+        int events;
+        do {
+            var command = new CloudCommand.Dispatch(nonce(), DECISIONS_PER_COMMIT);
+            events = cloud.perform(SCHEDULER, command).size();
+        } while (events >= DECISIONS_PER_COMMIT);
+    }
+
+    private void endHolds() {
+        var ended = new ArrayList<CloudCommand>();
+        for (Run run : holds.ended(cloud.now())) {
+            ended.add(
+                    new CloudCommand.ToFactory(
+                            new FactoryCommand.EndRun(
+                                    run.job(),
+                                    run.attempt(),
+                                    run.token(),
+                                    new Outcome.Succeeded(),
+                                    CpuTime.ZERO)));
+        }
+        cloud.performAll(ENGINE, ended);
+    }
+
     /** Makes sure that a job which holds a seat has its process, or loses it. */
     private void drive(Job job) {
+        if (Holds.holds(job)) {
+            holds.drive(job, cloud.now());
+            return;
+        }
         switch (job.state()) {
             case JobState.Starting _ -> startProcess(job);
             case JobState.Stopping _ -> Run.of(job).ifPresent(engine::cancel);
@@ -157,9 +183,10 @@ public final class Foreman implements AutoCloseable {
     private void record(Observation seen) {
         Optional<Job> job =
                 cloud.read(books ->
-                        books.factory().openJobs().stream()
-                                .filter(open -> Run.of(open).map(seen.run()::equals).orElse(false))
-                                .findFirst());
+                        books.factory()
+                                .find(seen.run().job())
+                                .filter(open ->
+                                        Run.of(open).map(seen.run()::equals).orElse(false)));
         if (job.isEmpty()) {
             engine.forget(
                     seen.run()); // A ghost of an attempt that was given up, or already recorded
@@ -209,7 +236,7 @@ public final class Foreman implements AutoCloseable {
     }
 
     private void finish(Run run, Job job, String manifest, CpuTime cpuTime) {
-        if (job.state() instanceof JobState.Stopping(var _, var _, var by)) {
+        if (job.state() instanceof JobState.Stopping(var _, var _, var by, var _)) {
             end(run, job, new Outcome.Cancelled(by), cpuTime, Optional.empty());
             return;
         }
@@ -241,7 +268,7 @@ public final class Foreman implements AutoCloseable {
     }
 
     private static Outcome failure(Job job, Outcome outcome) {
-        return job.state() instanceof JobState.Stopping(var _, var _, var by)
+        return job.state() instanceof JobState.Stopping(var _, var _, var by, var _)
                 ? new Outcome.Cancelled(by)
                 : outcome;
     }

@@ -1,0 +1,366 @@
+package werkmeister.factory.cluster;
+
+import werkmeister.factory.fleet.Closure;
+import werkmeister.factory.fleet.Node;
+import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.Berth;
+import werkmeister.factory.job.JobSpec;
+import werkmeister.factory.job.Resources;
+import werkmeister.factory.job.Terms;
+import werkmeister.factory.placement.NodeSize;
+import werkmeister.factory.placement.NodeSpace;
+import werkmeister.factory.placement.Rule;
+import werkmeister.factory.placement.Shape;
+import werkmeister.units.TenantId;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The nodes of a site and what is free on each of them. Whoever seeks room is shown the nodes that
+ * are open to them; of equally good ones the first in the order of the site is taken.
+ */
+public final class Cluster {
+    /** Shapes of which it is known how often they fit; the oldest is forgotten first. */
+    private static final int SHAPES_MAX = 256;
+
+    private final Topology topology;
+    private final Map<String, Integer> models;
+    private final NodeSpace[] spaces;
+    private final NodeState[] states;
+    private final Map<Integer, Hold> holds;
+    private final Map<Integer, List<Closure>> closures;
+    private final Map<Integer, TenantId> owners;
+    private final Likeness likeness = new Likeness();
+    private final Changes changes = new Changes();
+    private final Map<Shape, Copies> copies =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Shape, Copies> eldest) {
+                    return size() > SHAPES_MAX;
+                }
+            };
+    private long loosened;
+
+    /** The site with nothing on it. */
+    public Cluster(Site site) {
+        topology = new Topology(site);
+        models = new HashMap<>();
+        int size = topology.size();
+        spaces = new NodeSpace[size];
+        states = new NodeState[size];
+        holds = new HashMap<>();
+        closures = new HashMap<>();
+        owners = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            Node node = topology.nodes().get(i);
+            String model = node.offer().model().orElse("");
+            models.putIfAbsent(model, models.size());
+            spaces[i] = new NodeSpace(size(node, models.getOrDefault(model, 0)));
+            states[i] = node.state();
+        }
+        int first = 0;
+        for (var pod : site.pods()) {
+            close(site, pod.name(), first, pod.nodes().size());
+            first += pod.nodes().size();
+        }
+        for (int i = 0; i < size; i++) {
+            file(i);
+        }
+    }
+
+    private Cluster(Cluster other) {
+        topology = other.topology;
+        models = other.models;
+        spaces = Arrays.stream(other.spaces).map(NodeSpace::copy).toArray(NodeSpace[]::new);
+        states = other.states.clone();
+        holds = new HashMap<>(other.holds);
+        closures = other.closures;
+        owners = other.owners;
+        for (int i = 0; i < spaces.length; i++) {
+            file(i);
+        }
+    }
+
+    private void close(Site site, String pod, int first, int nodes) {
+        for (Closure closure : site.closures().orElse(List.of())) {
+            for (int i = 0; closure.pod().equals(pod) && i < closure.closed(nodes); i++) {
+                closures.computeIfAbsent(first + i, _ -> new ArrayList<>()).add(closure);
+            }
+        }
+    }
+
+    private static NodeSize size(Node node, int model) {
+        var offer = node.offer();
+        return new NodeSize(
+                node.name(),
+                milli(offer.cpus().cpus()),
+                mib(offer.memory().bytes()),
+                Math.toIntExact(offer.gpus().gpus()),
+                model);
+    }
+
+    private static int milli(long cpus) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.multiplyExact(cpus, 1_000));
+    }
+
+    private static int mib(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(bytes, 1L << 20));
+    }
+
+    /** Another one that stands as this one does, to try something out on. */
+    public Cluster copy() {
+        return new Cluster(this);
+    }
+
+    /** What a job asks; a model that the site does not have makes it fit nowhere. */
+    public Ask ask(JobSpec spec) {
+        Terms terms = spec.plan();
+        return new Ask(
+                shape(spec.resources(), terms),
+                terms.parts(),
+                terms.leastParts(),
+                terms.together());
+    }
+
+    private Shape shape(Resources resources, Terms terms) {
+        int gpus = Math.toIntExact(Math.min(Short.MAX_VALUE, resources.gpus().gpus()));
+        long bits = 0;
+        for (String model : terms.models()) {
+            // The last bit is no model's: no node has it.
+            bits |= 1L << models.getOrDefault(model, Long.SIZE - 1);
+        }
+        return new Shape(
+                milli(resources.cpus().cpus()),
+                mib(resources.memory().bytes()),
+                gpus,
+                gpus == 0 ? 0 : terms.gpuMilli().orElse(Shape.WHOLE),
+                bits);
+    }
+
+    /** Names of the GPU models of the site. */
+    public List<String> models() {
+        return models.keySet().stream().filter(model -> !model.isEmpty()).sorted().toList();
+    }
+
+    public List<Node> nodes() {
+        return topology.nodes();
+    }
+
+    public boolean has(String node) {
+        return topology.number(node) >= 0;
+    }
+
+    /** What is free on a node. */
+    public NodeSpace space(String node) {
+        return spaces[topology.number(node)];
+    }
+
+    public NodeState state(String node) {
+        return states[topology.number(node)];
+    }
+
+    /** Counts up whenever something may fit that did not before. */
+    public long loosened() {
+        return loosened;
+    }
+
+    /** Something else may let more fit. */
+    public void loosen() {
+        loosened++;
+    }
+
+    /** A node is seen in another state. */
+    public void mark(String name, NodeState state) {
+        int node = topology.number(name);
+        likeness.remove(node);
+        states[node] = state;
+        file(node);
+        loosened += state == NodeState.UP ? 1 : 0;
+    }
+
+    public void take(Ask ask, List<Berth> berths) {
+        for (Berth berth : berths) {
+            int node = topology.number(berth.node());
+            if (node >= 0) {
+                likeness.remove(node);
+                spaces[node].take(ask.shape().times(berth.parts()), berth.gpus());
+                file(node);
+            }
+        }
+    }
+
+    public void give(Ask ask, List<Berth> berths) {
+        for (Berth berth : berths) {
+            int node = topology.number(berth.node());
+            if (node >= 0) {
+                likeness.remove(node);
+                spaces[node].give(ask.shape().times(berth.parts()), berth.gpus());
+                file(node);
+            }
+        }
+        loosened++;
+    }
+
+    /** Keeps room of a node for a job, one hold a node; a node that has left keeps nothing. */
+    public void hold(String name, Hold hold) {
+        int node = topology.number(name);
+        if (node >= 0) {
+            likeness.remove(node);
+            holds.put(node, hold);
+            file(node);
+        }
+    }
+
+    public Optional<Hold> held(String name) {
+        return Optional.ofNullable(holds.get(topology.number(name)));
+    }
+
+    /** Whether anything at all is kept for a job. */
+    public boolean holdsAny(String job) {
+        return holds.values().stream().anyMatch(hold -> hold.job().equals(job));
+    }
+
+    /** Keeps nothing for a job any more. */
+    public void release(String job) {
+        var nodes = new ArrayList<Integer>();
+        holds.forEach((node, hold) -> {
+            if (hold.job().equals(job)) {
+                nodes.add(node);
+            }
+        });
+        for (int node : nodes) {
+            likeness.remove(node);
+            holds.remove(node);
+            file(node);
+        }
+        loosened += nodes.isEmpty() ? 0 : 1;
+    }
+
+    /** Whose cell each node is; all others are nobody's. */
+    public void own(Map<String, TenantId> tenants) {
+        owners.clear();
+        tenants.forEach((name, tenant) -> owners.put(topology.number(name), tenant));
+        for (int i = 0; i < spaces.length; i++) {
+            likeness.remove(i);
+            file(i);
+        }
+        loosened++;
+    }
+
+    public Optional<TenantId> owner(String node) {
+        return Optional.ofNullable(owners.get(topology.number(node)));
+    }
+
+    /** When a node is closed, in no order. */
+    public List<Closure> closures(String node) {
+        return closures.getOrDefault(topology.number(node), List.of());
+    }
+
+    private boolean particular(int node) {
+        return holds.containsKey(node) || closures.containsKey(node) || owners.containsKey(node);
+    }
+
+    private void file(int node) {
+        if (states[node] == NodeState.UP) {
+            likeness.add(node, spaces[node], particular(node));
+        }
+        changes.add(node);
+    }
+
+    /** Whether a node that takes work may be used for this purpose. */
+    public boolean admits(String name, Purpose purpose, Shape shape) {
+        return admits(topology.number(name), purpose, shape);
+    }
+
+    private boolean admits(int node, Purpose purpose, Shape shape) {
+        Hold hold = holds.get(node);
+        TenantId owner = owners.get(node);
+        return states[node] == NodeState.UP
+                && (hold == null || hold.lets(purpose, shape))
+                && (owner == null || owner.equals(purpose.tenant()) || purpose.borrows())
+                && closures.getOrDefault(node, List.of()).stream()
+                        .noneMatch(closure -> shuts(closure, purpose));
+    }
+
+    private static boolean shuts(Closure closure, Purpose purpose) {
+        return !closure.tenant().equals(Optional.of(purpose.tenant()))
+                && purpose.now().isBefore(closure.span().to())
+                && closure.span().from().isBefore(purpose.until());
+    }
+
+    /**
+     * Room for all parts now, or for as many as there is room for if those are enough.
+     *
+     * @param rule where to put work of one part
+     */
+    public Optional<List<Berth>> find(Ask ask, Purpose purpose, Rule rule) {
+        if (fitting(ask.shape()).sum() < ask.leastParts()) {
+            return Optional.empty();
+        }
+        if (ask.single()) {
+            return likeness.best(spaces, ask.shape(), rule, n -> admits(n, purpose, ask.shape()))
+                    .map(offer -> List.of(berth(offer.node(), ask, 1, offer.device())));
+        }
+        int[] each = fitting(ask.shape()).each();
+        for (int node : likeness.particular()) {
+            each[node] = admits(node, purpose, ask.shape()) ? each[node] : 0;
+        }
+        return spread(ask, each);
+    }
+
+    /**
+     * Where parts would go if each node could take so many.
+     *
+     * @param copies for each node in the order of the site
+     */
+    public Optional<List<Berth>> spread(Ask ask, int[] copies) {
+        return new Gangs(topology, copies).spread(ask).map(parts -> berths(ask, parts));
+    }
+
+    /** Whether there is room if it need not be together, and nothing is kept for others. */
+    public boolean anywhere(Ask ask) {
+        return fitting(ask.shape()).sum() >= ask.leastParts();
+    }
+
+    /** How many parts of an ask fit on a node now, whatever it is kept for. */
+    public int fitting(String name, Ask ask) {
+        int node = topology.number(name);
+        return states[node] == NodeState.UP ? spaces[node].copies(ask.shape()) : 0;
+    }
+
+    private Copies fitting(Shape shape) {
+        var known = copies.computeIfAbsent(shape, one -> new Copies(one, spaces.length));
+        known.follow(
+                changes,
+                (node, one) -> states[node] == NodeState.UP ? spaces[node].copies(one) : 0);
+        return known;
+    }
+
+    private List<Berth> berths(Ask ask, int[] parts) {
+        var berths = new ArrayList<Berth>();
+        for (int node = 0; node < parts.length; node++) {
+            if (parts[node] > 0) {
+                berths.add(berth(node, ask, parts[node], -1));
+            }
+        }
+        return berths;
+    }
+
+    private Berth berth(int node, Ask ask, int parts, int device) {
+        long gpus = spaces[node].devices(ask.shape().times(parts), device);
+        return new Berth(topology.nodes().get(node).name(), gpus, parts);
+    }
+
+    /** Where work of one part would go on a node that has room; a shared GPU is the tightest. */
+    public Berth berthOn(String name, Ask ask, int parts) {
+        int node = topology.number(name);
+        return berth(node, ask, parts, spaces[node].tightest(ask.shape()));
+    }
+}

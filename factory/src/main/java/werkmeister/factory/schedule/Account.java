@@ -1,0 +1,98 @@
+package werkmeister.factory.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.OptionalLong;
+
+/** What a tenant or a group holds, has used and is owed. */
+final class Account {
+    /** Half of what was used is forgotten after a week. */
+    private static final double HALF_LIFE_MILLIS = 7 * 86_400_000.0;
+
+    private static final double MEAN_LIFE_MILLIS = HALF_LIFE_MILLIS / Math.log(2);
+
+    final String name;
+    @Nullable Account parent;
+    int weight = 1;
+    long owedCpus;
+    long owedGpuMilli;
+    OptionalLong limitGpuMilli = OptionalLong.empty();
+    int runningMax = Integer.MAX_VALUE;
+    long heldCpus;
+    long heldGpuMilli;
+    long preemptibleGpuMilli;
+    int running;
+
+    /** Share of the site that it held on average, what is long ago weighing less. */
+    private double used;
+
+    private double share;
+    private long at = Long.MIN_VALUE;
+
+    Account(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Holds so much more or less from a time on.
+     *
+     * @param of the site's cores and thousandths of GPUs
+     */
+    void hold(long cpus, long gpuMilli, boolean preemptible, int runs, Capacity of, long now) {
+        settle(now);
+        heldCpus += cpus;
+        heldGpuMilli += gpuMilli;
+        preemptibleGpuMilli += preemptible ? gpuMilli : 0;
+        running += runs;
+        share = of.share(heldCpus, heldGpuMilli);
+    }
+
+    private void settle(long now) {
+        if (at != Long.MIN_VALUE && now > at) {
+            double kept = Math.exp((at - now) / MEAN_LIFE_MILLIS);
+            used = used * kept + share * (1 - kept);
+        }
+        at = Math.max(at, now);
+    }
+
+    /**
+     * What it holds and has used of the site, by its weight: who has least goes first (dominant
+     * resource fairness, Ghodsi et al., NSDI 2011, with decay as in Slurm's fair tree).
+     */
+    double turn(long now) {
+        settle(now);
+        return (share + used) / weight;
+    }
+
+    /** Whether it stays within what it is owed with so much more. */
+    boolean owes(long cpus, long gpuMilli) {
+        return gpuMilli > 0 ? heldGpuMilli + gpuMilli <= owedGpuMilli : heldCpus + cpus <= owedCpus;
+    }
+
+    /** What it holds beyond what it is owed. */
+    long borrowedGpuMilli() {
+        return Math.max(0, heldGpuMilli - owedGpuMilli);
+    }
+
+    /** What it is owed and does not hold. */
+    long unclaimedGpuMilli() {
+        return Math.max(0, owedGpuMilli - heldGpuMilli);
+    }
+
+    boolean exceeds(long gpuMilli) {
+        return gpuMilli > 0
+                && limitGpuMilli.isPresent()
+                && heldGpuMilli + gpuMilli > limitGpuMilli.getAsLong();
+    }
+
+    /** What a site has. */
+    record Capacity(long cpus, long gpuMilli) {
+        double share(long heldCpus, long heldGpuMilli) {
+            return Math.max(part(heldCpus, cpus), part(heldGpuMilli, gpuMilli));
+        }
+
+        private static double part(long held, long whole) {
+            return whole == 0 ? 0 : (double) held / whole;
+        }
+    }
+}

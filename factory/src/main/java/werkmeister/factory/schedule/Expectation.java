@@ -1,0 +1,41 @@
+package werkmeister.factory.schedule;
+
+import werkmeister.factory.job.Job;
+import werkmeister.factory.job.Seat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** When jobs are expected to end. What people say of runtimes is advice, not a limit. */
+final class Expectation {
+    /** Of a job of which nobody said anything. */
+    private static final Duration UNKNOWN = Duration.ofHours(24);
+
+    private static final Duration SERVICE = Duration.ofDays(3_650);
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private Expectation() {}
+
+    /** How long it would run with so many parts. */
+    static Duration length(Job job, int parts) {
+        if (job.spec().plan().service()) {
+            return SERVICE;
+        }
+        Duration all = job.left().orElse(UNKNOWN);
+        return atLeast(all.multipliedBy(job.spec().plan().parts()).dividedBy(parts));
+    }
+
+    /** When a job that has a seat will have ended; one that is overdue takes as long again. */
+    static Instant end(Job job, Instant now) {
+        Seat seat = job.seat().orElseThrow();
+        Instant end = seat.started().plus(length(job, seat.parts()));
+        if (end.isAfter(now)) {
+            return end;
+        }
+        return now.plus(atLeast(Duration.between(seat.started(), now)));
+    }
+
+    private static Duration atLeast(Duration length) {
+        return length.compareTo(LEAST) < 0 ? LEAST : length;
+    }
+}

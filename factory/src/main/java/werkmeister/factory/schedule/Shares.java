@@ -1,0 +1,174 @@
+package werkmeister.factory.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.Job;
+import werkmeister.factory.job.JobSpec;
+import werkmeister.factory.tenant.Group;
+import werkmeister.factory.tenant.Tenant;
+import werkmeister.units.GpuCount;
+import werkmeister.units.TenantId;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** The quota tree: what tenants and their groups hold, have used and are owed. */
+final class Shares {
+    private static final int WHOLE = 1_000;
+
+    private final Map<String, Account> groups = new HashMap<>();
+    private final TreeMap<TenantId, Account> tenants = new TreeMap<>();
+    private Account.Capacity site = new Account.Capacity(0, 0);
+    private long heldGpuMilli;
+
+    void site(Site applied) {
+        long cpus = applied.nodes().stream().mapToLong(node -> node.offer().cpus().cpus()).sum();
+        site = new Account.Capacity(cpus, applied.gpus() * WHOLE);
+    }
+
+    void group(Group group) {
+        Account account = groups.computeIfAbsent(group.name(), Account::new);
+        account.parent = group.parent().map(this::group).orElse(null);
+        account.weight = group.weight();
+        account.owedGpuMilli = group.gpus().gpus() * WHOLE;
+        account.limitGpuMilli = limit(group.gpuLimit());
+    }
+
+    private Account group(String name) {
+        return groups.computeIfAbsent(name, Account::new);
+    }
+
+    void removeGroup(String name) {
+        groups.remove(name);
+    }
+
+    void tenant(Tenant tenant) {
+        Account account = tenants.computeIfAbsent(tenant.id(), id -> new Account(id.value()));
+        Account parent = tenant.group().map(this::group).orElse(null);
+        if (account.parent != parent) {
+            move(account, parent);
+        }
+        var quota = tenant.quota();
+        account.weight = tenant.weight();
+        account.owedCpus = quota.cpus().cpus();
+        account.owedGpuMilli = quota.gpus().gpus() * WHOLE;
+        account.limitGpuMilli = limit(quota.gpuLimit());
+        account.runningMax = quota.runningJobs();
+    }
+
+    private static OptionalLong limit(Optional<GpuCount> gpus) {
+        return gpus.map(count -> OptionalLong.of(count.gpus() * WHOLE))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** What it holds moves with it; what it has used stays with the group that it used it in. */
+    private void move(Account account, @Nullable Account parent) {
+        hold(account.parent, account, -1);
+        account.parent = parent;
+        hold(parent, account, 1);
+    }
+
+    private void hold(@Nullable Account from, Account like, int sign) {
+        for (Account one = from; one != null; one = one.parent) {
+            one.heldCpus += sign * like.heldCpus;
+            one.heldGpuMilli += sign * like.heldGpuMilli;
+            one.preemptibleGpuMilli += sign * like.preemptibleGpuMilli;
+            one.running += sign * like.running;
+        }
+    }
+
+    void removeTenant(TenantId tenant) {
+        Account account = tenants.remove(tenant);
+        if (account != null) {
+            move(account, null);
+        }
+    }
+
+    /** A job begins (1) or ends (-1) to hold what its seat says. */
+    void hold(Job job, int sign, Instant at) {
+        int parts = job.seat().orElseThrow().parts();
+        long cpus = sign * parts * job.spec().resources().cpus().cpus();
+        long gpus = sign * job.spec().gpuMilli(parts);
+        heldGpuMilli += gpus;
+        boolean preemptible = job.spec().plan().preemptible();
+        for (Account one : path(job.tenant())) {
+            one.hold(cpus, gpus, preemptible, sign, site, at.toEpochMilli());
+        }
+    }
+
+    Account of(TenantId tenant) {
+        return tenants.computeIfAbsent(tenant, id -> new Account(id.value()));
+    }
+
+    /** The tenant first, then its groups up to the site. */
+    List<Account> path(TenantId tenant) {
+        var path = new ArrayList<Account>();
+        for (Account one = of(tenant); one != null; one = one.parent) {
+            path.add(one);
+        }
+        return path;
+    }
+
+    Collection<Account> tenants() {
+        return tenants.values();
+    }
+
+    /** From the site down: what decides whose turn it is. */
+    double[] turn(TenantId tenant, Instant now) {
+        List<Account> path = path(tenant);
+        double[] turn = new double[path.size()];
+        for (int i = 0; i < turn.length; i++) {
+            turn[i] = path.get(turn.length - 1 - i).turn(now.toEpochMilli());
+        }
+        return turn;
+    }
+
+    /**
+     * Whether a job with so many parts stays within what its tenant or one of its groups is owed.
+     */
+    boolean owed(JobSpec spec, int parts) {
+        long cpus = parts * spec.resources().cpus().cpus();
+        long gpus = spec.gpuMilli(parts);
+        return path(spec.tenant()).stream().anyMatch(one -> one.owes(cpus, gpus));
+    }
+
+    /** The tenant or group whose limit a job would break. */
+    Optional<Account> exceeded(JobSpec spec, int parts) {
+        long gpus = spec.gpuMilli(parts);
+        return path(spec.tenant()).stream().filter(one -> one.exceeds(gpus)).findFirst();
+    }
+
+    /**
+     * Whether enough GPUs stay free for what all others are owed: work that cannot be interrupted
+     * borrows only what nobody is owed.
+     */
+    boolean leavesOwed(JobSpec spec, int parts) {
+        long owedToOthers = 0;
+        for (Map.Entry<TenantId, Account> other : tenants.entrySet()) {
+            owedToOthers +=
+                    other.getKey().equals(spec.tenant()) ? 0 : other.getValue().unclaimedGpuMilli();
+        }
+        return site.gpuMilli() - heldGpuMilli - spec.gpuMilli(parts) >= owedToOthers;
+    }
+
+    /** Most GPUs that could be taken back from others, or that are free, in thousandths. */
+    long reachable(TenantId tenant) {
+        long borrowed = 0;
+        for (Map.Entry<TenantId, Account> other : tenants.entrySet()) {
+            Account account = other.getValue();
+            borrowed +=
+                    other.getKey().equals(tenant)
+                            ? account.preemptibleGpuMilli
+                            : Math.min(account.preemptibleGpuMilli, account.borrowedGpuMilli());
+        }
+        return site.gpuMilli() - heldGpuMilli + borrowed;
+    }
+}

@@ -1,0 +1,358 @@
+package werkmeister.factory.schedule;
+
+import werkmeister.factory.cluster.Ask;
+import werkmeister.factory.cluster.Cluster;
+import werkmeister.factory.cluster.Purpose;
+import werkmeister.factory.fleet.Node;
+import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.job.Berth;
+import werkmeister.factory.job.Eviction;
+import werkmeister.factory.job.Eviction.Rule;
+import werkmeister.factory.job.Job;
+import werkmeister.factory.job.JobState;
+import werkmeister.factory.placement.NodeSpace;
+import werkmeister.units.GpuTime;
+import werkmeister.units.TenantId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses what is interrupted so that a job can start: for reclaim, for priority and against
+ * fragmentation the same search. Whole jobs only; nothing that its tenant is owed is taken by
+ * another tenant; least lost work first. Two tenants cannot take turns in evicting each other: who
+ * reclaims stays within what it is owed and is safe from then on.
+ */
+final class Victims {
+    /** Whoever has just started is left alone. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+
+    /** So much lost work per GPU gained is worth a better order of things. */
+    private static final long TIDYING_MILLIS = 600_000;
+
+    /** Victims of which each is tried to be spared again. */
+    private static final int SPARED_MAX = 64;
+
+    private final Cluster cluster;
+    private final Runs runs;
+    private final Shares shares;
+    private final Instant now;
+    private final Ask ask;
+    private final Job job;
+    private final boolean owed;
+
+    /** Thousandths of GPUs that each tenant can still lose. */
+    private final Map<TenantId, Long> spare = new HashMap<>();
+
+    private final Map<String, NodeSpace> changed = new HashMap<>();
+    private final Map<String, Job> chosen = new LinkedHashMap<>();
+
+    /**
+     * @param owed whether the job stays within what its tenant is owed
+     */
+    Victims(
+            Cluster cluster,
+            Runs runs,
+            Shares shares,
+            Instant now,
+            Ask ask,
+            Job job,
+            boolean owed) {
+        this.cluster = cluster;
+        this.runs = runs;
+        this.shares = shares;
+        this.now = now;
+        this.ask = ask;
+        this.job = job;
+        this.owed = owed;
+    }
+
+    /** What a node would cost. */
+    private record Price(String node, long lost, int gained, List<Job> evicted) {
+        double perPart() {
+            return (double) lost / gained;
+        }
+    }
+
+    Optional<Decision.Evict> search() {
+        var prices = new ArrayList<Price>();
+        for (Node node : cluster.nodes()) {
+            if (cluster.state(node.name()) == NodeState.UP
+                    && cluster.admits(node.name(), purpose(), ask.shape())) {
+                price(node.name()).ifPresent(prices::add);
+            }
+        }
+        prices.sort(
+                Comparator.comparingDouble(Price::perPart)
+                        .thenComparingInt(price -> -price.gained()));
+        int next = 0;
+        for (int batch = 1; next < prices.size(); batch *= 2) {
+            for (int i = 0; i < batch && next < prices.size(); i++) {
+                evict(prices.get(next++));
+            }
+            if (room().isPresent()) {
+                return Optional.of(spared()).filter(evict -> !evict.victims().isEmpty());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Purpose purpose() {
+        return new Purpose(
+                job.id(),
+                job.tenant(),
+                job.spec().plan().preemptible(),
+                now,
+                now.plus(Expectation.length(job, ask.parts())));
+    }
+
+    /** The cheapest runs that make room for one more part, or for all that the node can take. */
+    private Optional<Price> price(String node) {
+        int before = cluster.space(node).copies(ask.shape());
+        var candidates = new ArrayList<Job>();
+        for (Job run : runs.on(node)) {
+            if (mayBeEvicted(run)) {
+                candidates.add(run);
+            }
+        }
+        candidates.sort(
+                Comparator.comparing((Job run) -> run.tenant().equals(job.tenant()))
+                        .thenComparingInt(run -> run.spec().priority())
+                        .thenComparingLong(run -> run.lost(now).milliseconds())
+                        .thenComparingLong(run -> -run.number()));
+        NodeSpace space = cluster.space(node).copy();
+        var evicted = new ArrayList<Job>();
+        var spent = new HashMap<TenantId, Long>();
+        long lost = 0;
+        int wanted = Math.min(ask.parts(), before + candidates.size());
+        for (Job run : candidates) {
+            if (space.copies(ask.shape()) >= wanted) {
+                break;
+            }
+            if (affordable(run, spent)) {
+                spend(run, spent);
+                give(space, node, run);
+                evicted.add(run);
+                lost += run.lost(now).milliseconds();
+            }
+        }
+        int gained = space.copies(ask.shape()) - before;
+        return gained > 0 ? Optional.of(new Price(node, lost, gained, evicted)) : Optional.empty();
+    }
+
+    private Optional<Rule> rule(Job run) {
+        if (run.tenant().equals(job.tenant())) {
+            return run.spec().priority() < job.spec().priority()
+                    ? Optional.of(Rule.PRIORITY)
+                    : Optional.empty();
+        }
+        boolean borrowed = shares.of(run.tenant()).borrowedGpuMilli() > 0;
+        return owed && borrowed && !owedAbove(run) ? Optional.of(Rule.RECLAIM) : Optional.empty();
+    }
+
+    /** A group's own quota protects its tenants against those outside. */
+    private boolean owedAbove(Job run) {
+        List<Account> mine = shares.path(job.tenant());
+        return shares.path(run.tenant()).stream()
+                .skip(1)
+                .filter(group -> !mine.contains(group))
+                .anyMatch(group -> group.owedGpuMilli > 0 && group.borrowedGpuMilli() == 0);
+    }
+
+    private boolean mayBeEvicted(Job run) {
+        return run.spec().plan().preemptible()
+                && !(run.state() instanceof JobState.Stopping)
+                && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now)
+                && rule(run).isPresent();
+    }
+
+    private static long gpuMilli(Job run) {
+        return run.spec().gpuMilli(run.seat().orElseThrow().parts());
+    }
+
+    private boolean affordable(Job run, Map<TenantId, Long> spent) {
+        if (chosen.containsKey(run.id()) || run.tenant().equals(job.tenant())) {
+            return true;
+        }
+        long left = spare.getOrDefault(run.tenant(), shares.of(run.tenant()).borrowedGpuMilli());
+        return left - spent.getOrDefault(run.tenant(), 0L) >= gpuMilli(run);
+    }
+
+    private static void spend(Job run, Map<TenantId, Long> spent) {
+        spent.merge(run.tenant(), gpuMilli(run), Long::sum);
+    }
+
+    private void evict(Price price) {
+        for (Job run : price.evicted()) {
+            if (!chosen.containsKey(run.id()) && affordable(run, Map.of())) {
+                chosen.put(run.id(), run);
+                spare.merge(
+                        run.tenant(),
+                        shares.of(run.tenant()).borrowedGpuMilli() - gpuMilli(run),
+                        (left, _) -> left - gpuMilli(run));
+                for (Berth berth : run.seat().orElseThrow().places()) {
+                    give(space(berth.node()), berth.node(), run);
+                }
+            }
+        }
+    }
+
+    private NodeSpace space(String node) {
+        return changed.computeIfAbsent(node, name -> cluster.space(name).copy());
+    }
+
+    private void give(NodeSpace space, String node, Job run) {
+        move(space, node, run, 1);
+    }
+
+    private void move(NodeSpace space, String node, Job run, int sign) {
+        var shape = cluster.ask(run.spec()).shape();
+        for (Berth berth : run.seat().orElseThrow().places()) {
+            if (berth.node().equals(node)) {
+                if (sign > 0) {
+                    space.give(shape.times(berth.parts()), berth.gpus());
+                } else {
+                    space.take(shape.times(berth.parts()), berth.gpus());
+                }
+            }
+        }
+    }
+
+    private Optional<List<Berth>> room() {
+        List<Node> nodes = cluster.nodes();
+        int[] copies = new int[nodes.size()];
+        for (int i = 0; i < copies.length; i++) {
+            String node = nodes.get(i).name();
+            NodeSpace space = changed.getOrDefault(node, cluster.space(node));
+            copies[i] =
+                    cluster.admits(node, purpose(), ask.shape()) ? space.copies(ask.shape()) : 0;
+        }
+        return cluster.spread(ask, copies);
+    }
+
+    /** The dearest are let go again as long as there is room without them. */
+    private Decision.Evict spared() {
+        var dearest = new ArrayList<>(chosen.values());
+        dearest.sort(
+                Comparator.comparingLong((Job run) -> -run.lost(now).milliseconds())
+                        .thenComparingLong(Job::number));
+        for (Job run : dearest.subList(0, Math.min(SPARED_MAX, dearest.size()))) {
+            bring(run, -1);
+            if (room().isPresent()) {
+                chosen.remove(run.id());
+            } else {
+                bring(run, 1);
+            }
+        }
+        List<Berth> berths = room().orElseThrow();
+        var victims = new ArrayList<Decision.Victim>();
+        for (Job run : chosen.values()) {
+            Rule rule = rule(run).orElseThrow();
+            victims.add(new Decision.Victim(run.id(), new Eviction(rule, job.id(), run.lost(now))));
+        }
+        return new Decision.Evict(victims, Optional.of(new Placement(job.id(), berths)));
+    }
+
+    private void bring(Job run, int sign) {
+        for (Berth berth : run.seat().orElseThrow().places()) {
+            move(space(berth.node()), berth.node(), run, sign);
+        }
+    }
+
+    /**
+     * Runs that can go on elsewhere at once and leave room together; only where little work is
+     * lost.
+     */
+    Optional<Decision.Evict> tidying() {
+        Optional<Decision.Evict> best = Optional.empty();
+        long least = TIDYING_MILLIS * ask.gpuMilli() / 1_000;
+        for (Node node : cluster.nodes()) {
+            if (cluster.state(node.name()) != NodeState.UP
+                    || !cluster.admits(node.name(), purpose(), ask.shape())) {
+                continue;
+            }
+            var moved = movable(node.name());
+            long lost = moved.stream().mapToLong(run -> run.lost(now).milliseconds()).sum();
+            if (!moved.isEmpty() && lost < least && goOnElsewhere(node.name(), moved)) {
+                least = lost;
+                best = Optional.of(tidied(node.name(), moved));
+            }
+        }
+        return best;
+    }
+
+    private Decision.Evict tidied(String node, List<Job> moved) {
+        NodeSpace space = cluster.space(node).copy();
+        var victims = new ArrayList<Decision.Victim>();
+        for (Job run : moved) {
+            give(space, node, run);
+            victims.add(
+                    new Decision.Victim(
+                            run.id(), new Eviction(Rule.DEFRAGMENTATION, job.id(), run.lost(now))));
+        }
+        long gpus = space.devices(ask.shape(), space.tightest(ask.shape()));
+        return new Decision.Evict(
+                victims, Optional.of(new Placement(job.id(), List.of(new Berth(node, gpus, 1)))));
+    }
+
+    /**
+     * Runs of one node and one part that make room for one part if they go; none if they cannot.
+     */
+    private List<Job> movable(String node) {
+        NodeSpace space = cluster.space(node).copy();
+        var moved = new ArrayList<Job>();
+        var cheapest = new ArrayList<>(runs.on(node));
+        cheapest.sort(
+                Comparator.comparingLong((Job run) -> run.lost(now).milliseconds())
+                        .thenComparingLong(Job::number));
+        for (Job run : cheapest) {
+            if (space.copies(ask.shape()) > 0) {
+                return moved;
+            }
+            if (run.spec().plan().preemptible()
+                    && run.seat().orElseThrow().places().size() == 1
+                    && !(run.state() instanceof JobState.Stopping)
+                    && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now)) {
+                give(space, node, run);
+                moved.add(run);
+            }
+        }
+        return space.copies(ask.shape()) > 0 ? moved : List.of();
+    }
+
+    private boolean goOnElsewhere(String from, List<Job> moved) {
+        var spaces = new ArrayList<NodeSpace>();
+        for (Node node : cluster.nodes()) {
+            if (!node.name().equals(from)
+                    && cluster.state(node.name()) == NodeState.UP
+                    && cluster.held(node.name()).isEmpty()
+                    && cluster.closures(node.name()).isEmpty()
+                    && cluster.space(node.name()).wholeGpus() > 0) {
+                spaces.add(cluster.space(node.name()).copy());
+            }
+        }
+        for (Job run : moved) {
+            var shape = cluster.ask(run.spec()).shape();
+            var there = spaces.stream().filter(space -> space.fits(shape)).findFirst();
+            if (there.isEmpty()) {
+                return false;
+            }
+            there.get().take(shape, there.get().devices(shape, there.get().tightest(shape)));
+        }
+        return true;
+    }
+
+    /** What an interruption costs in all. */
+    static GpuTime lost(Decision.Evict evict) {
+        return evict.victims().stream()
+                .map(victim -> victim.eviction().lost())
+                .reduce(GpuTime.ZERO, GpuTime::plus);
+    }
+}

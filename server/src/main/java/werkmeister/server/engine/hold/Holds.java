@@ -1,0 +1,85 @@
+package werkmeister.server.engine.hold;
+
+import werkmeister.factory.job.Job;
+import werkmeister.factory.job.JobState;
+import werkmeister.factory.run.Run;
+import werkmeister.units.Refusal;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Ends runs when their time is over. It keeps nothing that cannot be found again in the books:
+ * after a restart each run ends when it would have ended.
+ */
+public final class Holds {
+    /** The kind of payload; its reference is how long the room is held, such as {@code PT90S}. */
+    public static final String KIND = "hold";
+
+    private final Map<String, Run> known = new HashMap<>();
+    private final PriorityQueue<End> ends =
+            new PriorityQueue<>(
+                    Comparator.comparing(End::at).thenComparing(end -> end.run().token()));
+
+    private record End(Instant at, Run run) {}
+
+    /** Whether a job is of this engine. */
+    public static boolean holds(Job job) {
+        return job.spec().payload().kind().equals(KIND);
+    }
+
+    /** How long a reference says. */
+    public static Duration length(String reference) {
+        try {
+            Duration length = Duration.parse(reference);
+            if (!length.isNegative() && length.toDays() <= 3_650) {
+                return length;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw Refusal.invalid(
+                "How long room is held (%s) must be a duration such as PT90S, at most ten years."
+                        .formatted(reference));
+    }
+
+    /** Sees to it that a job which has a seat ends in time, at once if it is to stop. */
+    public void drive(Job job, Instant now) {
+        Run run = Run.of(job).orElseThrow();
+        boolean stops = job.state() instanceof JobState.Stopping;
+        boolean fresh = known.put(run.token(), run) == null;
+        if (fresh || stops) {
+            ends.add(new End(stops ? now : end(job), run));
+        }
+    }
+
+    /**
+     * Fewer parts are as much slower; what was done before the last checkpoint is not done again.
+     */
+    private static Instant end(Job job) {
+        var seat = job.seat().orElseThrow();
+        Duration left = length(job.spec().payload().reference()).minus(job.done());
+        Duration whole = left.isNegative() ? Duration.ZERO : left;
+        return seat.started()
+                .plus(whole.multipliedBy(job.spec().plan().parts()).dividedBy(seat.parts()));
+    }
+
+    /** Runs whose time is over, each once. */
+    public List<Run> ended(Instant now) {
+        var ended = new ArrayList<Run>();
+        while (!ends.isEmpty() && !ends.peek().at().isAfter(now)) {
+            Run run = ends.remove().run();
+            if (known.remove(run.token()) != null) {
+                ended.add(run);
+            }
+        }
+        return ended;
+    }
+}
