@@ -37,8 +37,9 @@ final class CycleSignal {
                 order.dataset().signals().stream()
                         .filter(Roles::isGroupName)
                         .filter(signal -> !question.target().equals(Optional.of(signal)))
-                        .filter(signal -> order.sisters().stream()
-                                .allMatch(one -> one.dataset().signals().contains(signal)))
+                        .filter(signal ->
+                                order.sisters().stream()
+                                        .allMatch(one -> one.dataset().signals().contains(signal)))
                         .map(CycleSignal::new)
                         .toList();
         if (named.isEmpty()) {
@@ -79,9 +80,6 @@ final class CycleSignal {
     }
 
     private boolean isCounter() {
-        return counts
-                && rises >= CYCLES_MIN
-                && byOne >= BY_ONE * rises
-                && rows >= ROWS_MIN * rises;
+        return counts && rises >= CYCLES_MIN && byOne >= BY_ONE * rises && rows >= ROWS_MIN * rises;
     }
 }

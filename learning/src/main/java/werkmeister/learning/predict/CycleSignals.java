@@ -47,8 +47,7 @@ final class CycleSignals {
     private static SampleTable thinned(SampleTable cycle, int rowsMax) {
         int step = Math.ceilDiv(cycle.rows(), rowsMax);
         int last = cycle.rows() - 1;
-        int[] rows =
-                Rows.where(cycle.rows(), row -> (last - row) % step == 0);
+        int[] rows = Rows.where(cycle.rows(), row -> (last - row) % step == 0);
         return new SampleTable(
                 Arrays.stream(rows).mapToLong(row -> cycle.times()[row]).toArray(),
                 cycle.signals(),
@@ -56,11 +55,9 @@ final class CycleSignals {
     }
 
     /** The class of each sample is that of its cycle. */
-    private static int[] codes(
-            List<Cycle> cycles, List<SampleTable> tables, List<String> classes) {
+    private static int[] codes(List<Cycle> cycles, List<SampleTable> tables, List<String> classes) {
         int[] codes =
-                ClassTrial.codes(
-                        cycles.stream().map(Cycle::truth).toArray(String[]::new), classes);
+                ClassTrial.codes(cycles.stream().map(Cycle::truth).toArray(String[]::new), classes);
         int[] rows = new int[tables.stream().mapToInt(SampleTable::rows).sum()];
         int at = 0;
         for (int i = 0; i < codes.length; i++) {

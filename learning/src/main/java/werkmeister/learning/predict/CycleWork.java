@@ -9,7 +9,6 @@ import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.predict.CycleBook.Cycle;
 import werkmeister.learning.table.Split;
 import werkmeister.learning.trial.ClassTrial;
-import werkmeister.plant.store.SampleTable;
 import werkmeister.units.Refusal;
 
 import java.time.Duration;
@@ -101,10 +100,7 @@ record CycleWork(
     }
 
     private Predicted learned(
-            List<CycleBook> books,
-            List<CycleBook> learned,
-            Signals signals,
-            List<String> classes) {
+            List<CycleBook> books, List<CycleBook> learned, Signals signals, List<String> classes) {
         int[] codes = ClassTrial.codes(truths(learned), classes);
         Split split = split(learned.getFirst().cycles(), codes);
         var task =
@@ -248,7 +244,8 @@ record CycleWork(
         details.add(
                 String.format(
                         Locale.ROOT,
-                        "Signal (%s) tells %d finished cycles apart, with %.1f samples on average; it was %s.",
+                        "Signal (%s) tells %d finished cycles apart, with %.1f samples on average;"
+                            + " it was %s.",
                         group,
                         own.cycles().size(),
                         (double) own.rows() / own.cycles().size(),

@@ -151,5 +151,4 @@ final class LaterAnswers {
     private static TimeSpan span(Later later) {
         return new TimeSpan(later.from(), later.dataset().span().to());
     }
-
 }

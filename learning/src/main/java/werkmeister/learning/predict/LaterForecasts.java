@@ -57,7 +57,10 @@ final class LaterForecasts {
                         .filter(slot -> table.times()[known.rows()[slot]] >= from)
                         .toArray();
         int every = Math.max(1, Math.ceilDiv(all.length, ORIGINS_MAX));
-        return IntStream.range(0, all.length).filter(i -> i % every == 0).map(i -> all[i]).toArray();
+        return IntStream.range(0, all.length)
+                .filter(i -> i % every == 0)
+                .map(i -> all[i])
+                .toArray();
     }
 
     /** Of each forecast the root mean squared error in spreads of the signals; the truth is 0. */
@@ -102,8 +105,7 @@ final class LaterForecasts {
         }
         double[] all = known.stream().mapToDouble(Double::doubleValue).toArray();
         double mean = Arrays.stream(all).average().orElse(0);
-        double variance =
-                Arrays.stream(all).map(x -> (x - mean) * (x - mean)).average().orElse(0);
+        double variance = Arrays.stream(all).map(x -> (x - mean) * (x - mean)).average().orElse(0);
         return variance > 0 ? Math.sqrt(variance) : 1;
     }
 }

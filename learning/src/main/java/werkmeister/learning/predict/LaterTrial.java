@@ -74,7 +74,8 @@ public final class LaterTrial {
             case CyclePredictor one when newer instanceof CyclePredictor two ->
                     classes(LaterAnswers.cycles(one, later), LaterAnswers.cycles(two, later));
             case ForecastPredictor one
-                    when newer instanceof ForecastPredictor two && one.step().equals(two.step()) -> {
+                    when newer instanceof ForecastPredictor two
+                            && one.step().equals(two.step()) -> {
                 var forecasts = new LaterForecasts(one, two, later);
                 yield numbers(
                         Metric.MSE_STANDARDISED, forecasts.errors(one), forecasts.errors(two));

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model that answers a question: immutable, made by training, read from a file. */
-public sealed interface Predictor permits LifePredictor, ClassPredictor, CyclePredictor, ForecastPredictor {
+public sealed interface Predictor
+        permits LifePredictor, ClassPredictor, CyclePredictor, ForecastPredictor {
     /** The signals it wants, in this order. */
     List<String> signals();
 

@@ -50,8 +50,8 @@ public final class PredictorTraining {
             case CLASSIFY ->
                     CycleWork.of(order, question, samples, nanoTime)
                             .map(CycleWork::done)
-                            .orElseGet(() ->
-                                    new ClassWork(order, question, samples, nanoTime).done());
+                            .orElseGet(
+                                    () -> new ClassWork(order, question, samples, nanoTime).done());
             case FORECAST -> new ForecastWork(order, question, samples, nanoTime).done();
             case WATCH -> throw new IllegalArgumentException("Watching is no question.");
         };

@@ -30,8 +30,7 @@ final class Ridge {
         }
         DMatrixRMaj inputs = inputs(features);
         DMatrixRMaj outputs = new DMatrixRMaj(targets);
-        weights =
-                columns < features.rows() ? bySums(inputs, outputs) : byRows(inputs, outputs);
+        weights = columns < features.rows() ? bySums(inputs, outputs) : byRows(inputs, outputs);
     }
 
     private static DMatrixRMaj bySums(DMatrixRMaj inputs, DMatrixRMaj outputs) {

@@ -133,8 +133,7 @@ class OnnxTest {
                                 truth,
                                 IntStream.range(0, cycles).map(i -> i % 3).toArray()),
                         1);
-        var predictor =
-                new CyclePredictor(List.of("force"), "stroke", Duration.ofHours(1), model);
+        var predictor = new CyclePredictor(List.of("force"), "stroke", Duration.ofHours(1), model);
 
         Map<String, Object> said =
                 run(Onnx.write(predictor), Map.of("features", rows(columns, cycles)));

@@ -63,7 +63,8 @@ class CycleWorkTest {
                         "Kept from the model because they give the answer away: copy, ejected.");
         assertThat(card.details())
                 .contains(
-                        "Signal (stroke) tells 298 finished cycles apart, with 20.0 samples on average; it was said.");
+                        "Signal (stroke) tells 298 finished cycles apart, with 20.0 samples on"
+                            + " average; it was said.");
     }
 
     /** Of 25,000 samples not all are looked at to find what gives the class away. */
@@ -157,7 +158,8 @@ class CycleWorkTest {
                 .isInstanceOf(ClassPredictor.class);
         assertThatThrownBy(() -> train(asked(Optional.of("stroke")), List.of(), List.of()))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("of 198 cycles told apart by signal (stroke) the class changes");
+                .hasMessageContaining(
+                        "of 198 cycles told apart by signal (stroke) the class changes");
     }
 
     @Test
@@ -200,10 +202,7 @@ class CycleWorkTest {
         }
         var question =
                 new Question(
-                        Intent.CLASSIFY,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("stroke"));
+                        Intent.CLASSIFY, Optional.empty(), Optional.empty(), Optional.of("stroke"));
 
         var card = train(question, labels, List.of()).card();
 
@@ -225,13 +224,12 @@ class CycleWorkTest {
         assertThat(card.leaderboard().ours()).isGreaterThan(0.9);
         machines.put("other", renamed(Strokes.of(20, 2, MIXED), "stroke", "x"));
         var strange = new Sister(dataset("other"), List.of());
-        assertThatThrownBy(
-                        () ->
-                                PredictorTraining.check(
-                                        asked(Optional.of("stroke")),
-                                        dataset("press"),
-                                        List.of(),
-                                        List.of(strange)))
+        assertThatThrownBy(() ->
+                        PredictorTraining.check(
+                                asked(Optional.of("stroke")),
+                                dataset("press"),
+                                List.of(),
+                                List.of(strange)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Machine (other) has no signal (stroke)");
     }
@@ -283,7 +281,9 @@ class CycleWorkTest {
                                                     cycle.times()[cycle.rows() - 1])));
             cutter.add(table.slice(0, cut));
             cutter.add(table.slice(cut, stroke.length));
-            assertThat(cycles).as("cut at %d", cut).containsExactly(List.of(3L, 6L), List.of(7L, 8L));
+            assertThat(cycles)
+                    .as("cut at %d", cut)
+                    .containsExactly(List.of(3L, 6L), List.of(7L, 8L));
         }
     }
 

@@ -60,12 +60,8 @@ class LaterTrialTest {
         assertThat(same.nearer()).isZero();
 
         Predictor single = train(past, classes(Optional.of("")), List.of()).predictor();
-        assertThatThrownBy(
-                        () ->
-                                LaterTrial.run(
-                                        right,
-                                        single,
-                                        later(all, classes(Optional.empty()), from)))
+        assertThatThrownBy(() ->
+                        LaterTrial.run(right, single, later(all, classes(Optional.empty()), from)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("answer in different ways");
         var singles = LaterTrial.run(single, single, later(all, classes(Optional.empty()), from));

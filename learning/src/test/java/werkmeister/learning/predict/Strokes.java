@@ -59,8 +59,7 @@ final class Strokes {
     }
 
     static Dataset dataset(String machine, SampleTable table) {
-        Instant last =
-                Instant.EPOCH.plus(table.times()[table.rows() - 1], ChronoUnit.MICROS);
+        Instant last = Instant.EPOCH.plus(table.times()[table.rows() - 1], ChronoUnit.MICROS);
         var span = new TimeSpan(START, last.plusNanos(1000));
         var file = new SampleFile(machine, table.rows(), START, last, 1, Sha256.of(machine));
         return Dataset.of(

@@ -57,8 +57,7 @@ public final class AnswerComparisons {
         Instant end = known.dataset().span().to();
         Instant from = latest(known, unseen(known.live()), unseen(shadow));
         var pair =
-                new AnswerComparison.Pair(
-                        known.question().topic(), known.live().id(), shadow.id());
+                new AnswerComparison.Pair(known.question().topic(), known.live().id(), shadow.id());
         Samples samples =
                 (dataset, signals, span, batch) ->
                         store.scan(dataset.files(), signals, span, batch);
@@ -125,8 +124,7 @@ public final class AnswerComparisons {
     /** A version that was tried on later time has learned from nothing after its training. */
     private Instant unseen(ModelVersion version) {
         JsonNode card =
-                Json.tree(
-                        new String(models.bytes(version, "card.json"), StandardCharsets.UTF_8));
+                Json.tree(new String(models.bytes(version, "card.json"), StandardCharsets.UTF_8));
         return card.path("split").asString("").equals(Split.Kind.TIME.name())
                 ? version.order().trainUntil()
                 : version.order().dataset().span().to();

@@ -186,12 +186,26 @@ public record Served(
                         Optional.of(started.from()),
                         started.at());
         return new Served(
-                tenant, machine, live, Optional.of(now), started.generation(), retired, answering, shadowing);
+                tenant,
+                machine,
+                live,
+                Optional.of(now),
+                started.generation(),
+                retired,
+                answering,
+                shadowing);
     }
 
     Served after(ShadowStopped stopped) {
         return new Served(
-                tenant, machine, live, Optional.empty(), stopped.generation(), retired, answering, shadowing);
+                tenant,
+                machine,
+                live,
+                Optional.empty(),
+                stopped.generation(),
+                retired,
+                answering,
+                shadowing);
     }
 
     Served after(VersionPromoted promoted) {

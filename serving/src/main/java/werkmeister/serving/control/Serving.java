@@ -387,8 +387,7 @@ public final class Serving {
     }
 
     /** Whether a version goes live though it was refused. */
-    static boolean refused(
-            Release release, GateReport.Decision verdict, GateReport.Words words) {
+    static boolean refused(Release release, GateReport.Decision verdict, GateReport.Words words) {
         boolean refused = verdict == GateReport.Decision.REFUSE;
         if (refused && !release.force()) {
             throw Refusal.conflict(

@@ -141,8 +141,7 @@ class ServingTest {
     }
 
     private static ServingCommand promoted(String version, double rmse, String reason) {
-        var outcome =
-                new LaterTrial.Outcome(Leaderboard.Metric.RMSE_HOURS, 100, 40, rmse, 80, 20);
+        var outcome = new LaterTrial.Outcome(Leaderboard.Metric.RMSE_HOURS, 100, 40, rmse, 80, 20);
         var comparison =
                 AnswerComparison.of(
                         new AnswerComparison.Pair("life", "press-1/v3", version),

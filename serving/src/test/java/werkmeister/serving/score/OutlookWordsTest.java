@@ -91,12 +91,12 @@ class OutlookWordsTest {
         assertThat(said.en())
                 .isEqualTo(
                         "stroke 813: class \"good\", with a probability of 97 %. Of the latest 3"
-                                + " cycles: 2 × good, 1 × burr. Above all: force 12.30 kN, once 10.10"
-                                + " (60 %).");
+                            + " cycles: 2 × good, 1 × burr. Above all: force 12.30 kN, once 10.10"
+                            + " (60 %).");
         assertThat(said.de())
                 .isEqualTo(
                         "stroke 813: Klasse „good“, mit 97 % Wahrscheinlichkeit. Von den letzten 3"
-                                + " Zyklen: 2 × good, 1 × burr. Vor allem: force 12,30 kN nach 10,10"
-                                + " (60 %).");
+                            + " Zyklen: 2 × good, 1 × burr. Vor allem: force 12,30 kN nach 10,10"
+                            + " (60 %).");
     }
 }
