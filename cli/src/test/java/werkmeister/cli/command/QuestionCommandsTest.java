@@ -188,8 +188,8 @@ class QuestionCommandsTest {
                         """
                           Good.
                         hub  ended                 class  probability
-                        8    15 Jan 2026 12:59 CET  good        97.0 %
-                        7    15 Jan 2026 12:30 CET  burr        75.0 %
+                        8    2026-01-15 12:59 CET  good        97.0 %
+                        7    2026-01-15 12:30 CET  burr        75.0 %
                         """);
     }
 
