@@ -245,7 +245,7 @@ record CycleWork(
                 String.format(
                         Locale.ROOT,
                         "Signal (%s) tells %d finished cycles apart, with %.1f samples on average;"
-                            + " it was %s.",
+                                + " it was %s.",
                         group,
                         own.cycles().size(),
                         (double) own.rows() / own.cycles().size(),

@@ -51,7 +51,7 @@ public final class LaterTrial {
         /** The share of the older one's error that is gone; below zero where there is more. */
         public double gain() {
             return metric == Metric.MACRO_F1
-                    ? (newer - older) / Math.max(1 - older, 1e-12)
+                    ? (newer - older) / Math.max(1 - older, Leaderboard.ERROR_MIN)
                     : 1 - newer / Math.max(older, 1e-12);
         }
     }

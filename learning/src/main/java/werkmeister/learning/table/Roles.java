@@ -90,6 +90,7 @@ public record Roles(
                     "zyklusnummer",
                     "zyklenzhler",
                     "zykluszhler",
+                    "hub",
                     "hubnr",
                     "hubnummer",
                     "hubzhler",

@@ -64,7 +64,7 @@ class CycleWorkTest {
         assertThat(card.details())
                 .contains(
                         "Signal (stroke) tells 298 finished cycles apart, with 20.0 samples on"
-                            + " average; it was said.");
+                                + " average; it was said.");
     }
 
     /** Of 25,000 samples not all are looked at to find what gives the class away. */
