@@ -1,7 +1,5 @@
 package werkmeister.simulator.serving;
 
-import java.util.Locale;
-
 /** How so many copies of a trace arrive beside each other, in the trace's own time. */
 public enum Arrivals {
     /**
@@ -15,11 +13,6 @@ public enum Arrivals {
     MEMORYLESS;
 
     private static final double STEP_SECONDS = 10;
-
-    /** As it is named in JSON. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /**
      * When a copy's request arrives.

@@ -118,6 +118,7 @@ final class Engine {
             held -= turn.tokens();
         }
         for (Turn turn : read) {
+            turn.read = stepEnd;
             turn.lastStep = steps + turn.request.answerTokens();
             context += turn.request.promptTokens();
             answering.add(turn);

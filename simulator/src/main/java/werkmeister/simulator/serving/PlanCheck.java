@@ -3,6 +3,7 @@ package werkmeister.simulator.serving;
 import werkmeister.simulator.capacity.Assistant;
 import werkmeister.simulator.capacity.CapacityPlan;
 import werkmeister.simulator.capacity.ServingCost;
+import werkmeister.units.Refusal;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public record PlanCheck(
         String workload,
-        String arrivals,
+        Arrivals arrivals,
         long seed,
         int gpus,
         double promptTokens,
@@ -41,6 +42,9 @@ public record PlanCheck(
     /** Beyond the last of them no engine comes: headroom and more are used up. */
     private static final int MOST = 200;
 
+    /** Shares of twenty cannot be told of fewer. */
+    private static final int REQUESTS_LEAST = 100;
+
     /** Checks a plan's formula by one kind of arrivals. */
     public static PlanCheck of(
             RequestTrace trace,
@@ -51,6 +55,16 @@ public record PlanCheck(
             long seed) {
         var use = trace.use(assistant);
         double plannedPerGpu = new CapacityPlan(cost, use, 1, 1).requestsPerSecond();
+        double requests = gpus * plannedPerGpu * trace.span();
+        if (requests < REQUESTS_LEAST) {
+            throw Refusal.invalid(
+                    "%s is too short (%s s): %s requests at the planned load are too few to tell, %d are needed."
+                            .formatted(
+                                    trace.name(),
+                                    trace.span(),
+                                    Math.round(requests),
+                                    REQUESTS_LEAST));
+        }
         return new Search(trace, cost, use, gpus, plannedPerGpu, arrivals, seed).check();
     }
 
@@ -95,7 +109,7 @@ public record PlanCheck(
                 double ratio, ServingReport planned, Optional<ServingReport> sustained) {
             return new PlanCheck(
                     trace.name(),
-                    arrivals.word(),
+                    arrivals,
                     seed,
                     gpus,
                     use.promptTokens(),

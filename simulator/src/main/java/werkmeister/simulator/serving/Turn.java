@@ -7,6 +7,9 @@ final class Turn {
     /** When its prompt began to be read; not a number before, as are the others. */
     double begun = Double.NaN;
 
+    /** When the last piece of it was read. */
+    double read = Double.NaN;
+
     double firstToken = Double.NaN;
     double ended = Double.NaN;
 
@@ -38,10 +41,8 @@ final class Turn {
         return firstToken - request.at();
     }
 
-    /** As the user sees it; endless of a single token. */
+    /** As the user sees them once the prompt is read. */
     double tokensPerSecond() {
-        return request.answerTokens() == 1
-                ? Double.POSITIVE_INFINITY
-                : (request.answerTokens() - 1) / (ended - firstToken);
+        return request.answerTokens() / (ended - read);
     }
 }

@@ -1,6 +1,7 @@
 package werkmeister.simulator.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import werkmeister.simulator.capacity.Assistant;
 import werkmeister.simulator.capacity.CapacityPlan;
 import werkmeister.simulator.capacity.ServingCost;
+import werkmeister.units.Refusal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +39,7 @@ class PlanCheckTest {
     void ofARushThatAllShareThePlanIsOptimistic() {
         List<PlanCheck> checks = PlanCheck.all(rush(), COST, Assistant.CHAT, 1, 42);
 
-        assertThat(checks)
-                .extracting(PlanCheck::arrivals)
-                .containsExactly("together", "apart", "memoryless");
+        assertThat(checks).extracting(PlanCheck::arrivals).containsExactly(Arrivals.values());
         // Nine of ten requests in a fifth of the time: 4.5 times the mean.
         PlanCheck together = checks.getFirst();
         assertThat(together.ratio()).isCloseTo(1 / 0.7 / 4.5, within(0.08));
@@ -57,6 +57,16 @@ class PlanCheckTest {
 
         assertThat(check.ratio()).isZero();
         assertThat(check.sustained()).isEmpty();
+    }
+
+    @Test
+    void ofTooFewRequestsNothingIsSaid() {
+        var trace =
+                RequestTrace.of("brief", List.of(new Request(0, 9, 9), new Request(0.001, 9, 9)));
+
+        assertThatThrownBy(() -> check(trace, Arrivals.APART, 1))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("brief is too short (0.001 s): 2 requests at the planned");
     }
 
     @Test

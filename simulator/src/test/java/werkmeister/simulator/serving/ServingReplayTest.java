@@ -39,7 +39,7 @@ class ServingReplayTest {
         assertThat(a.waitSeconds()).isZero();
         assertThat(a.firstTokenSeconds()).isCloseTo(0.043, within(EXACT));
         assertThat(a.ended).isCloseTo(0.107, within(EXACT));
-        assertThat(a.tokensPerSecond()).isCloseTo(2 / 0.064, within(EXACT));
+        assertThat(a.tokensPerSecond()).isCloseTo(3 / 0.081, within(1e-6));
         Turn b = turns.getLast();
         assertThat(b.waitSeconds()).isCloseTo(0.013, within(EXACT));
         assertThat(b.firstTokenSeconds()).isCloseTo(0.094, within(EXACT));
