@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.text.Language;
+import werkmeister.factory.fleet.NodeState;
 import werkmeister.learning.order.Intent;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.finding.Verdict;
@@ -30,7 +31,7 @@ public final class Werkmeister implements Runnable {
     @Option(names = "--version", descriptionKey = "option.version")
     boolean version;
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([mhdw])");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhdw])");
 
     private Werkmeister(Shell shell) {
         this.shell = shell;
@@ -58,6 +59,8 @@ public final class Werkmeister implements Runnable {
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
         line.registerConverter(Intent.class, name -> Intent.valueOf(name.toUpperCase(Locale.ROOT)));
+        line.registerConverter(
+                NodeState.class, name -> NodeState.valueOf(name.toUpperCase(Locale.ROOT)));
         line.registerConverter(Role.class, name -> Role.valueOf(name.toUpperCase(Locale.ROOT)));
         line.setParameterExceptionHandler(failures::wrongWords);
         line.setExecutionExceptionHandler(failures::failed);
@@ -84,6 +87,11 @@ public final class Werkmeister implements Runnable {
                 new VerdictCommand(shell),
                 new JobsCommand(shell),
                 SiteCommand.line(shell),
+                new NodesCommand(shell),
+                NodeCommand.line(shell),
+                new CloseCommand(shell),
+                new ReopenCommand(shell),
+                new AgentCommand(shell),
                 new SimulateCommand(shell),
                 new PlanCommand(shell),
                 new LedgerCommand(shell),
@@ -94,6 +102,7 @@ public final class Werkmeister implements Runnable {
                 new RestoreCommand(shell),
                 new KeysCommand(shell),
                 new TenantsCommand(shell),
+                new GroupsCommand(shell),
                 new WorkerCommand());
     }
 
@@ -105,6 +114,7 @@ public final class Werkmeister implements Runnable {
         }
         long count = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);
             case "d" -> Duration.ofDays(count);

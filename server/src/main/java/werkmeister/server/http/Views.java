@@ -49,10 +49,6 @@ final class Views {
 
     record Me(String tenant, Role role, String prefix) {}
 
-    record TenantBody(String tenant, String name) {}
-
-    record TenantView(String tenant, String name) {}
-
     /** What went with a tenant; the journal has a line for each machine. */
     record TenantErasure(String tenant, long machines, long files, long rows, long bytes) {
         static TenantErasure of(TenantId tenant, List<Erasure> gone) {
