@@ -7,15 +7,18 @@ import picocli.CommandLine.Option;
 
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.text.Language;
+import werkmeister.factory.job.Together;
 import werkmeister.learning.order.Intent;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.units.Memory;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -30,7 +33,8 @@ public final class Werkmeister implements Runnable {
     @Option(names = "--version", descriptionKey = "option.version")
     boolean version;
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([mhdw])");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhdw])");
+    private static final Pattern MEMORY = Pattern.compile("([0-9]{1,9})([MGT])i?B?");
 
     private Werkmeister(Shell shell) {
         this.shell = shell;
@@ -54,6 +58,9 @@ public final class Werkmeister implements Runnable {
         line.setUsageHelpWidth(Math.clamp(shell.columns(), 60, 110));
         line.registerConverter(VersionName.class, VersionName::of);
         line.registerConverter(Instant.class, Instant::parse);
+        line.registerConverter(YearMonth.class, YearMonth::parse);
+        line.registerConverter(Memory.class, Werkmeister::memory);
+        line.registerConverter(Together.Level.class, SubmitCommand::level);
         line.registerConverter(Duration.class, Werkmeister::duration);
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
@@ -82,11 +89,13 @@ public final class Werkmeister implements Runnable {
                 new OutlookCommand(shell),
                 new FindingsCommand(shell),
                 new VerdictCommand(shell),
+                new SubmitCommand(shell),
                 new JobsCommand(shell),
                 SiteCommand.line(shell),
                 new SimulateCommand(shell),
                 new PlanCommand(shell),
                 new LedgerCommand(shell),
+                new StatementCommand(shell),
                 JournalCommand.line(shell),
                 new CheckCommand(shell),
                 new BacktestCommand(shell),
@@ -97,6 +106,21 @@ public final class Werkmeister implements Runnable {
                 new WorkerCommand());
     }
 
+    /** Such as 512M or 32G, as powers of two. */
+    private static Memory memory(String text) {
+        var parts = MEMORY.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        int shift =
+                switch (parts.group(2)) {
+                    case "M" -> 20;
+                    case "G" -> 30;
+                    default -> 40;
+                };
+        return new Memory(Long.parseLong(parts.group(1)) << shift);
+    }
+
     /** Such as 90m, 24h, 7d, or as ISO 8601 has it. */
     private static Duration duration(String text) {
         var parts = DURATION.matcher(text);
@@ -105,6 +129,7 @@ public final class Werkmeister implements Runnable {
         }
         long count = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);
             case "d" -> Duration.ofDays(count);

@@ -119,7 +119,7 @@ class QuestionCommandsTest {
             textBlock =
                     """
                     --intent forcast  | (forcast) is not right for --intent: give watch, life, classify or forecast.
-                    --horizon 3x      | (3x) is not right for --horizon: give a duration such as 90m, 24h or 7d.
+                    --horizon 3x      | (3x) is not right for --horizon: give a duration such as 90s, 90m, 24h or 7d.
                     """)
     void whatIsWrongIsSaidWithWhatIsRight(String words, String sentence) {
         assertThat(Werkmeister.run(shell.shell(), ("train pump-1 " + words).split(" ")))

@@ -64,6 +64,8 @@ public final class Entrance {
         var performing = new Performing(doors.cloud());
         var routes = new ArrayList<Route>();
         routes.addAll(new SiteRoutes(doors, performing, streams).routes());
+        routes.addAll(new JobRoutes(doors, performing).routes());
+        routes.addAll(new StatementRoutes(doors).routes());
         routes.addAll(new PlantRoutes(doors, performing).routes());
         var files = new ImportRoutes(doors, performing);
         routes.addAll(files.routes());
