@@ -11,6 +11,7 @@ import { Machines } from "./sections/Machines";
 import { Models } from "./sections/Models";
 import { Outlooks } from "./sections/Outlooks";
 import { SiteAndLedger } from "./sections/SiteAndLedger";
+import { Statement } from "./sections/Statement";
 import { TrendSection } from "./sections/TrendSection";
 import type { Session } from "./session";
 
@@ -37,6 +38,7 @@ export function Page({ session, onTenant }: Props) {
           <SiteAndLedger session={session} />
         </div>
         <div class="wide">
+          <Statement session={session} />
           <Models session={session} />
           <Journal session={session} />
         </div>

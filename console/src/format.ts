@@ -61,6 +61,11 @@ export function size(kilobytes: number): string {
   return kilobytes < 1000 ? `${number(kilobytes)}\u202fkB` : `${number(kilobytes / 1000)}\u202fMB`;
 }
 
+/** At nameplate. */
+export function energy(joules: number): string {
+  return `${number(joules / 3_600_000)}\u202fkWh`;
+}
+
 export function memory(bytes: number): string {
   return `${number(bytes / 2 ** 30)}\u202fGiB`;
 }

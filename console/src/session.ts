@@ -17,6 +17,7 @@ import type {
   Machine,
   Me,
   SiteNow,
+  Statement,
   Tenant,
   Version,
 } from "./wire";
@@ -32,9 +33,13 @@ export class Session {
   readonly machines = new Live<Machine[]>(() => this.api.list("machines"));
   readonly findings = new Live<Finding[]>(() => this.api.list<Finding>("findings").then(newestFirst));
   readonly versions = new Live<Version[]>(() => this.api.list("versions"));
-  readonly jobs = new Live<Job[]>(() => this.api.list<Job>("jobs").then(latestFirst));
+  readonly jobs = new Live<Job[]>(() => this.api.list<Job>("jobs?newest=true").then(latestFirst));
   readonly site = new Live<SiteNow>(() => this.api.get("site"));
   readonly ledger = new Live<Ledger>(() => this.api.get("ledger"));
+  /** The month of the statement, such as 2026-11; empty is this one. */
+  readonly month = signal("");
+  readonly allTenants = signal(false);
+  readonly statement = new Live<Statement>(() => this.fetchStatement());
   readonly journal = new Live<JournalEntry[]>(() => this.startOfJournal());
   readonly health = new Live<Health>(() => this.api.get("health"));
 
@@ -84,6 +89,13 @@ export class Session {
       this.trend.start(),
       this.watchOutlooks(),
     );
+  }
+
+  private fetchStatement(): Promise<Statement> {
+    const query = new URLSearchParams();
+    if (this.month.peek()) query.set("month", this.month.peek());
+    if (this.allTenants.peek()) query.set("all", "true");
+    return this.api.get(`ledger/statement?${query}`);
   }
 
   private async fetchOutlooks(): Promise<Answered[]> {

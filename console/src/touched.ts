@@ -1,5 +1,14 @@
 /** The sections whose content an event can change. */
-export const SECTIONS = ["machines", "findings", "versions", "jobs", "site", "ledger", "journal"] as const;
+export const SECTIONS = [
+  "machines",
+  "findings",
+  "versions",
+  "jobs",
+  "site",
+  "ledger",
+  "statement",
+  "journal",
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const RULES: [RegExp, Section[]][] = [
@@ -8,7 +17,7 @@ const RULES: [RegExp, Section[]][] = [
   [/Machine|Signals|Import|Samples|Files|Retention/, ["machines"]],
   [/Order/, ["jobs"]],
   [/Job|Run|Cancel/, ["jobs", "site"]],
-  [/Charged/, ["jobs", "ledger", "versions"]],
+  [/Charged/, ["jobs", "ledger", "statement", "versions"]],
   [/^Site|^Node/, ["site"]],
   [/^Key|^Tenant/, []],
 ];

@@ -102,7 +102,7 @@ export type Comparison = {
 
 export type Money = { microEuros: number };
 export type Time = { milliseconds: number };
-export type JobState = "QUEUED" | "STARTING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+export type JobState = "QUEUED" | "STARTING" | "RUNNING" | "EVICTING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
 export type Job = {
   id: string;
   name: string;
@@ -115,9 +115,33 @@ export type Job = {
   node?: string | null;
   cpuTime?: Time | null;
   cost?: Money | null;
+  start?: string | null;
+  deadlineMet?: boolean | null;
 };
 export type LedgerEntry = { job: string; cpuTime: Time; gpuTime: Time; cost: Money };
 export type Ledger = { entries: LedgerEntry[]; total: { cpuTime: Time; gpuTime: Time; cost: Money } };
+
+/** What attempts that have ended used (docs/statement.md). */
+export type Used = {
+  attempts: number;
+  cpuTime: Time;
+  inQuota: Time;
+  borrowed: Time;
+  unknown: Time;
+  lost: Time;
+  reservedIdle: Time;
+  energy: { joules: number };
+  cost: Money;
+};
+export type Statement = {
+  month: string;
+  zone: string;
+  closed: boolean;
+  rows: { tenant: string; job: string; name: string; used: Used }[];
+  tenants: { tenant: string; name?: string | null; used: Used }[];
+  days: { day: string; used: Used }[];
+  total: Used;
+};
 
 /** What a node offers. */
 export type Room = { cpus: { cpus: number }; memory: { bytes: number }; gpus: { gpus: number } };

@@ -52,6 +52,9 @@ test("takes the key out of the address and shows every section", async () => {
   expect(text("#models")).toContain("Would have raised 23 findings in 52 weeks");
   expect(text("#jobs")).toContain("Waits for 2 CPU cores");
   expect(text("#site")).toContain("running now1");
+  expect(text("#statement")).toContain("12/03/2026");
+  expect(text("#statement")).toContain("€4.50");
+  expect(document.querySelectorAll("#statement .lane")).toHaveLength(2);
   expect(text("footer")).toContain("Advisory only, never a safety function.");
 });
 

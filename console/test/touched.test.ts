@@ -5,7 +5,7 @@ test.each([
   ["serving.FindingRaised", ["findings", "machines"]],
   ["serving.VerdictGiven", ["findings", "machines"]],
   ["factory.JobQueued", ["jobs", "site"]],
-  ["factory.TimeCharged", ["jobs", "ledger", "versions"]],
+  ["factory.TimeCharged", ["jobs", "ledger", "statement", "versions"]],
   ["learning.VersionPublished", ["versions", "machines"]],
   ["serving.ShadowFindingObserved", ["findings", "machines", "versions"]],
   ["plant.SamplesRecorded", ["machines"]],

@@ -69,7 +69,9 @@ function JobRow({ job, session }: { job: Job; session: Session }) {
         </span>
       </p>
       {job.why && <p>{inLanguage(job.why)}</p>}
+      {job.deadlineMet === false && <p>{t.late}</p>}
       <dl class="facts">
+        {job.start && <Fact name={t.starts} value={dateTime(job.start)} />}
         {ended !== undefined && <Fact name={t.took} value={duration(ended)} />}
         {job.cpuTime && <Fact name={t.cpu} value={duration(job.cpuTime.milliseconds)} />}
         {job.cost && <Fact name={words.value.site.cost} value={money(job.cost)} />}
@@ -90,6 +92,7 @@ function isActive(job: Job): boolean {
     case "QUEUED":
     case "STARTING":
     case "RUNNING":
+    case "EVICTING":
       return true;
     case "SUCCEEDED":
     case "FAILED":

@@ -7,6 +7,8 @@ import type {
   Ledger,
   Machine,
   SiteNow,
+  Statement,
+  Used,
   Version,
 } from "../../src/wire";
 
@@ -16,6 +18,21 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 export const NOW = Date.parse("2026-03-14T06:20:00Z");
 const FIRST = Date.parse("2016-03-15T00:00:00Z");
+
+function used(inQuota: number, borrowed: number, microEuros: number): Used {
+  const time = (milliseconds: number) => ({ milliseconds });
+  return {
+    attempts: 1,
+    cpuTime: time(0),
+    inQuota: time(inQuota),
+    borrowed: time(borrowed),
+    unknown: time(0),
+    lost: time(0),
+    reservedIdle: time(0),
+    energy: { joules: 3_600_000 },
+    cost: { microEuros },
+  };
+}
 
 const iso = (at: number): string => new Date(at).toISOString().replace(".000Z", "Z");
 
@@ -240,6 +257,21 @@ export class Plant {
       gpuTime: { milliseconds: 0 },
       cost: { microEuros: 130 },
     },
+  };
+  readonly statement: Statement = {
+    month: "2026-03",
+    zone: "Europe/Berlin",
+    closed: false,
+    rows: [
+      { tenant: "demo", job: "job-4", name: "sweep", used: used(3_600_000, 0, 1_500_000) },
+      { tenant: "demo", job: "job-5", name: "night run", used: used(0, 7_200_000, 3_000_000) },
+    ],
+    tenants: [{ tenant: "demo", name: "Demo", used: used(3_600_000, 7_200_000, 4_500_000) }],
+    days: [
+      { day: "2026-03-12", used: used(3_600_000, 0, 1_500_000) },
+      { day: "2026-03-13", used: used(0, 7_200_000, 3_000_000) },
+    ],
+    total: used(3_600_000, 7_200_000, 4_500_000),
   };
   readonly journal: JournalEntry[] = [];
 

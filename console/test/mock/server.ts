@@ -59,6 +59,7 @@ export class MockServer {
 
   private read({ path, query }: Asked, role: Role): Answer {
     const { plant } = this;
+    if (path === "ledger/statement") return ok(plant.statement);
     const [room, id, what] = path.split("/");
     switch (what ?? room) {
       case "me":

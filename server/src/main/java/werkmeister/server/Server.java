@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +124,7 @@ public final class Server implements AutoCloseable {
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),
+                        ZoneId.systemDefault(),
                         version(),
                         random);
         var http =

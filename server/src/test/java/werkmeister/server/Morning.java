@@ -120,6 +120,7 @@ final class Morning implements AutoCloseable {
         morning.ask();
         morning.bring();
         morning.array();
+        morning.hold();
         morning.moveAnAttic();
         morning.operate();
         return morning;
@@ -185,6 +186,8 @@ final class Morning implements AutoCloseable {
             case "POST /machines/{machine}/retention" -> "{\"days\":3650}";
             case "POST /machines/{machine}/samples" ->
                     "{\"signals\":[\"Systemdruck\"],\"rows\":[[\"2026-12-01T00:00:00Z\",1.5]]}";
+            case "POST /jobs" ->
+                    "{\"name\":\"%s\",\"hold\":\"PT0S\",\"count\":2}".formatted(MARK);
             case "POST /orders" -> "{\"machine\":\"press-1\"}";
             case "POST /findings/{id}/verdict" -> "{\"verdict\":\"FALSE_ALARM\",\"replace\":true}";
             case "POST /versions/{machine}/{number}/release" ->
@@ -386,6 +389,14 @@ final class Morning implements AutoCloseable {
         assertThat(id).isEqualTo("array-7");
         twice("POST /arrays/{id}/cancel", engineer, "/arrays/" + id + "/cancel", "{}");
         while (engineer.get("/orders").text().contains("\"state\":\"OPEN\"")) {
+            Thread.sleep(POLL);
+        }
+    }
+
+    /** Room that is held for no time at all. */
+    private void hold() throws InterruptedException {
+        twice("POST /jobs", engineer, "/jobs", body("POST /jobs"));
+        while (jobs().stream().anyMatch(job -> !job.has("endedAt"))) {
             Thread.sleep(POLL);
         }
     }

@@ -11,6 +11,7 @@ import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,6 +19,9 @@ import java.util.concurrent.Callable;
 /** The factory's jobs, or one of them. */
 @Command(name = "jobs")
 final class JobsCommand implements Callable<Integer> {
+    /** Jobs of one page of the API. */
+    private static final int MOST = 1_000;
+
     private final Shell shell;
 
     @Mixin Speech speech = new Speech();
@@ -28,6 +32,9 @@ final class JobsCommand implements Callable<Integer> {
 
     @Option(names = "--cancel", descriptionKey = "jobs.cancel")
     boolean cancel;
+
+    @Option(names = "--newest", paramLabel = "N", descriptionKey = "jobs.newest")
+    Optional<Integer> newest = Optional.empty();
 
     JobsCommand(Shell shell) {
         this.shell = shell;
@@ -51,10 +58,7 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private int array(Api api, String id) {
-        var items =
-                api.items("/jobs").stream()
-                        .filter(job -> job.path("array").asString("").equals(id))
-                        .toList();
+        var items = api.items("/jobs?array=" + Api.encoded(id));
         return speech.answer(shell, Json.items(items), () -> print(items));
     }
 
@@ -71,8 +75,21 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private int all(Api api) {
-        var items = api.items("/jobs");
+        var items = newest.isPresent() ? newest(api, newest.get()) : api.items("/jobs");
         return speech.answer(shell, Json.items(items), () -> print(items));
+    }
+
+    /** Why it waits, and that its deadline will not be kept. */
+    private String why(JsonNode job) {
+        String why = new Sentence(shell).of(job.path("why"));
+        boolean late = job.has("deadlineMet") && !job.path("deadlineMet").asBoolean(true);
+        return late ? (why + " " + shell.say("jobs.late")).strip() : why;
+    }
+
+    private static List<JsonNode> newest(Api api, int most) {
+        var items = new ArrayList<JsonNode>();
+        api.get("/jobs?newest=true&limit=" + Math.clamp(most, 1, MOST)).path("items").forEach(items::add);
+        return items;
     }
 
     private void print(List<JsonNode> items) {
@@ -88,9 +105,10 @@ final class JobsCommand implements Callable<Integer> {
                     job.path("attempt").asString("-"),
                     Json.text(job, "node"),
                     Json.time(shell, job, "submittedAt"),
+                    job.has("start") ? Json.time(shell, job, "start") : Json.time(shell, job, "startedAt"),
                     writing.duration(Duration.ofMillis(cpu)),
                     writing.euros(job.path("cost").path("microEuros").asLong(0)),
-                    new Sentence(shell).of(job.path("why")));
+                    why(job));
         }
         listing.print(table, "jobs.none");
     }

@@ -8,15 +8,18 @@ import picocli.CommandLine.Option;
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.text.Language;
 import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.job.Together;
 import werkmeister.learning.order.Intent;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.finding.Verdict;
+import werkmeister.units.Memory;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -32,6 +35,7 @@ public final class Werkmeister implements Runnable {
     boolean version;
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhdw])");
+    private static final Pattern MEMORY = Pattern.compile("([0-9]{1,9})([MGT])i?B?");
 
     private Werkmeister(Shell shell) {
         this.shell = shell;
@@ -55,6 +59,9 @@ public final class Werkmeister implements Runnable {
         line.setUsageHelpWidth(Math.clamp(shell.columns(), 60, 110));
         line.registerConverter(VersionName.class, VersionName::of);
         line.registerConverter(Instant.class, Instant::parse);
+        line.registerConverter(YearMonth.class, YearMonth::parse);
+        line.registerConverter(Memory.class, Werkmeister::memory);
+        line.registerConverter(Together.Level.class, SubmitCommand::level);
         line.registerConverter(Duration.class, Werkmeister::duration);
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
@@ -85,6 +92,7 @@ public final class Werkmeister implements Runnable {
                 new OutlookCommand(shell),
                 new FindingsCommand(shell),
                 new VerdictCommand(shell),
+                new SubmitCommand(shell),
                 new JobsCommand(shell),
                 SiteCommand.line(shell),
                 new NodesCommand(shell),
@@ -95,6 +103,7 @@ public final class Werkmeister implements Runnable {
                 new SimulateCommand(shell),
                 new PlanCommand(shell),
                 new LedgerCommand(shell),
+                new StatementCommand(shell),
                 JournalCommand.line(shell),
                 new CheckCommand(shell),
                 new BacktestCommand(shell),
@@ -104,6 +113,21 @@ public final class Werkmeister implements Runnable {
                 new TenantsCommand(shell),
                 new GroupsCommand(shell),
                 new WorkerCommand());
+    }
+
+    /** Such as 512M or 32G, as powers of two. */
+    private static Memory memory(String text) {
+        var parts = MEMORY.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        int shift =
+                switch (parts.group(2)) {
+                    case "M" -> 20;
+                    case "G" -> 30;
+                    default -> 40;
+                };
+        return new Memory(Long.parseLong(parts.group(1)) << shift);
     }
 
     /** Such as 90m, 24h, 7d, or as ISO 8601 has it. */

@@ -617,6 +617,7 @@ class EveryCommandTest {
                 "jobs",
                 "site",
                 "ledger",
+                "statement",
                 "journal verify",
                 "keys",
                 "tenants",

@@ -122,7 +122,7 @@ class QuestionCommandsTest {
                     """
                     --intent forcast  | (forcast) is not right for --intent: give watch, life, classify or forecast.
                     --group x --no-group | (x) is not right for --group: give a signal, or --no-group alone.
-                    --horizon 3x      | (3x) is not right for --horizon: give a duration such as 90m, 24h or 7d.
+                    --horizon 3x      | (3x) is not right for --horizon: give a duration such as 60s, 90m, 24h or 7d.
                     """)
     void whatIsWrongIsSaidWithWhatIsRight(String words, String sentence) {
         assertThat(Werkmeister.run(shell.shell(), ("train pump-1 " + words).split(" ")))

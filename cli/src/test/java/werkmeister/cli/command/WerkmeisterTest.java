@@ -136,6 +136,7 @@ class WerkmeisterTest {
                  {"id":"job-1","name":"train press-1","tenant":"demo","state":"SUCCEEDED","why":"","attempt":1,"node":"node-1",
                   "submittedAt":"2026-01-15T12:00:00Z","cpuTime":{"milliseconds":4200},"cost":{"microEuros":58}},
                  {"id":"job-2","name":"train press-2","tenant":"demo","state":"QUEUED","why":"No room yet.","attempt":0,
+                  "start":"2026-01-15T14:00:00Z","deadlineMet":false,
                   "submittedAt":"2026-01-15T12:01:00Z","cpuTime":{"milliseconds":0},"cost":{"microEuros":0}}]}
                 """);
 
@@ -143,9 +144,9 @@ class WerkmeisterTest {
         assertThat(shell.out())
                 .isEqualTo(
                         """
-                        job    name           state      attempt  node    submitted             CPU time          cost  why
-                        job-1  train press-1  SUCCEEDED        1  node-1  2026-01-15 13:00 CET     4.2 s  0.000058 EUR
-                        job-2  train press-2  QUEUED           0  -       2026-01-15 13:01 CET    0.00 s  0.000000 EUR  No room yet.
+                        job    name           state      attempt  node    submitted             starts                CPU time          cost  why
+                        job-1  train press-1  SUCCEEDED        1  node-1  2026-01-15 13:00 CET  -                        4.2 s  0.000058 EUR
+                        job-2  train press-2  QUEUED           0  -       2026-01-15 13:01 CET  2026-01-15 15:00 CET    0.00 s  0.000000 EUR  No room yet. Its deadline is not kept.
                         """);
     }
 

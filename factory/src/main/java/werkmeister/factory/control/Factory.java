@@ -24,6 +24,7 @@ import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.fleet.Price;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Berth;
+import werkmeister.factory.job.Interruption;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.JobState;
@@ -35,6 +36,7 @@ import werkmeister.factory.ledger.Ledger;
 import werkmeister.factory.ledger.LedgerEntry;
 import werkmeister.factory.ledger.QuotaSplit;
 import werkmeister.factory.ledger.Spending;
+import werkmeister.factory.ledger.Sums;
 import werkmeister.factory.ledger.Total;
 import werkmeister.factory.run.Run;
 import werkmeister.factory.schedule.Decision;
@@ -48,6 +50,7 @@ import werkmeister.units.GpuTime;
 import werkmeister.units.Money;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
+import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +86,7 @@ public final class Factory {
     private final Spending spending = new Spending();
     private final QuotaSplit split = new QuotaSplit();
     private final SequencedMap<String, List<Freed>> freed = new LinkedHashMap<>();
+    private final SequencedMap<String, List<Interruption>> interruptions = new LinkedHashMap<>();
     private final Map<String, GpuTime> idle = new HashMap<>();
     private final List<Removal> removals = new ArrayList<>();
     private final Scheduler scheduler = new Scheduler(this::usedUp);
@@ -94,6 +98,7 @@ public final class Factory {
      * @param nextJob number of the next job
      * @param removals of tenants, oldest first
      * @param freed GPUs that stand still for jobs which wait for more
+     * @param interruptions of attempts, by job
      */
     public record State(
             Optional<Site> site,
@@ -103,7 +108,8 @@ public final class Factory {
             List<LedgerEntry> entries,
             long nextJob,
             List<Removal> removals,
-            List<Freed> freed) {
+            List<Freed> freed,
+            List<Interruption> interruptions) {
         public State {
             removals = List.copyOf(removals);
             tenants = List.copyOf(tenants);
@@ -111,6 +117,7 @@ public final class Factory {
             jobs = List.copyOf(jobs);
             entries = List.copyOf(entries);
             freed = List.copyOf(freed);
+            interruptions = List.copyOf(interruptions);
         }
     }
 
@@ -127,6 +134,7 @@ public final class Factory {
         state.freed()
                 .forEach(one ->
                         factory.freed.computeIfAbsent(one.job(), _ -> new ArrayList<>()).add(one));
+        state.interruptions().forEach(factory::add);
         return factory;
     }
 
@@ -143,7 +151,8 @@ public final class Factory {
                 ledger.entries(),
                 jobs.next(),
                 removals,
-                freed.values().stream().flatMap(List::stream).toList());
+                freed.values().stream().flatMap(List::stream).toList(),
+                interruptions.values().stream().flatMap(List::stream).toList());
     }
 
     /** Judges a command and changes nothing. */
@@ -236,6 +245,9 @@ public final class Factory {
     private void runEnded(Job job, Outcome outcome, Instant at) {
         boolean failed = outcome instanceof Outcome.Failed;
         boolean evicted = outcome instanceof Outcome.Evicted;
+        if (outcome instanceof Outcome.Evicted(var eviction, var _)) {
+            add(new Interruption(job.id(), job.attempt(), at, eviction));
+        }
         job.eviction()
                 .filter(why -> jobs.find(why.beneficiary()).filter(Job::queued).isPresent())
                 .ifPresent(why ->
@@ -255,6 +267,10 @@ public final class Factory {
                         job.failures() + (failed ? 1 : 0),
                         failed || evicted ? job.kept(at) : job.done()),
                 at);
+    }
+
+    private void add(Interruption one) {
+        interruptions.computeIfAbsent(one.job(), _ -> new ArrayList<>()).add(one);
     }
 
     private void claim(String id, Instant at, List<Berth> berths) {
@@ -305,6 +321,21 @@ public final class Factory {
         return jobs.of(tenant);
     }
 
+    /** The jobs of a tenant with a greater number, oldest first, so many at most. */
+    public List<Job> jobsAfter(TenantId tenant, long number, int most) {
+        return jobs.after(tenant, number, most);
+    }
+
+    /** The jobs of a tenant with a smaller number, newest first, so many at most. */
+    public List<Job> jobsBefore(TenantId tenant, long number, int most) {
+        return jobs.before(tenant, number, most);
+    }
+
+    /** The jobs of a tenant's array, oldest first; none: there is no such array. */
+    public List<Job> array(TenantId tenant, String array) {
+        return jobs.array(tenant, array);
+    }
+
     /** A tenant's job; another tenant's is as if it did not exist. */
     public Job job(TenantId tenant, String id) {
         return jobs.find(id)
@@ -343,8 +374,11 @@ public final class Factory {
         return scheduler.wake();
     }
 
-    /** Why a job waits, as far as was found out when it was last looked at. */
+    /** Why a job waits or is interrupted, as far as was found out when it was last looked at. */
     public Why why(Job job) {
+        if (job.eviction().isPresent()) {
+            return Sentences.evicting(job.eviction().get());
+        }
         Why why = scheduler.why(job);
         return why.reason() == Why.Reason.SUBMITTED
                         && job.state() instanceof JobState.Queued(var _, var said, var _)
@@ -370,6 +404,21 @@ public final class Factory {
         return ledger.total(job);
     }
 
+    /** What all attempts at a job that have ended used and cost. */
+    public Sums used(String job) {
+        return ledger.sums(job);
+    }
+
+    /** Entries of all tenants for runs that ended in a span. */
+    public List<LedgerEntry> charged(TimeSpan span) {
+        return ledger.ended(span);
+    }
+
+    /** Attempts at a job that were interrupted, oldest first. */
+    public List<Interruption> interruptions(String job) {
+        return List.copyOf(interruptions.getOrDefault(job, List.of()));
+    }
+
     /** What a tenant was charged in a month (UTC). */
     public Money spent(TenantId tenant, YearMonth month) {
         return spending.in(tenant, month);
@@ -381,6 +430,7 @@ public final class Factory {
      */
     public List<LedgerEntry> forgetEnded() {
         jobs.forgetEnded();
+        interruptions.keySet().removeIf(job -> jobs.find(job).isEmpty());
         return ledger.forget();
     }
 

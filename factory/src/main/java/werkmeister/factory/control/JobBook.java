@@ -4,6 +4,7 @@ import werkmeister.factory.job.Job;
 import werkmeister.units.TenantId;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 
 /** All jobs, and which of them wait or run. */
 final class JobBook {
+    private static final Pattern ARRAY = Pattern.compile("array-[0-9]{1,18}");
+
     private final SequencedMap<String, Job> jobs = new LinkedHashMap<>();
     private final SequencedSet<String> open = new LinkedHashSet<>();
-    private final Map<TenantId, SequencedSet<String>> byTenant = new HashMap<>();
+    private final Map<TenantId, List<String>> byTenant = new HashMap<>();
     private final Map<TenantId, Integer> queued = new HashMap<>();
     private int waiting;
     private long next = 1;
@@ -29,7 +33,9 @@ final class JobBook {
      */
     Optional<Job> put(Job job) {
         Job before = jobs.put(job.id(), job);
-        byTenant.computeIfAbsent(job.tenant(), _ -> new LinkedHashSet<>()).add(job.id());
+        if (before == null) {
+            byTenant.computeIfAbsent(job.tenant(), _ -> new ArrayList<>()).add(job.id());
+        }
         int more = (job.queued() ? 1 : 0) - (before != null && before.queued() ? 1 : 0);
         queued.merge(job.tenant(), more, Integer::sum);
         waiting += more;
@@ -50,14 +56,55 @@ final class JobBook {
     }
 
     List<Job> of(TenantId tenant) {
-        return listed(byTenant.getOrDefault(tenant, new LinkedHashSet<>()));
+        return listed(byTenant.getOrDefault(tenant, List.of()));
+    }
+
+    /** The jobs of a tenant with a greater number, oldest first, so many at most. */
+    List<Job> after(TenantId tenant, long number, int most) {
+        List<String> ids = byTenant.getOrDefault(tenant, List.of());
+        int from = firstFrom(ids, number + 1);
+        return listed(ids.subList(from, Math.min(ids.size(), from + most)));
+    }
+
+    /** The jobs of a tenant with a smaller number, newest first, so many at most. */
+    List<Job> before(TenantId tenant, long number, int most) {
+        List<String> ids = byTenant.getOrDefault(tenant, List.of());
+        int to = firstFrom(ids, number);
+        return listed(ids.subList(Math.max(0, to - most), to).reversed());
+    }
+
+    /** The jobs of an array; they were submitted one after the other, the first gave its number. */
+    List<Job> array(TenantId tenant, String array) {
+        if (!ARRAY.matcher(array).matches()) {
+            return List.of();
+        }
+        List<String> ids = byTenant.getOrDefault(tenant, List.of());
+        return ids.subList(firstFrom(ids, Job.number(array)), ids.size()).stream()
+                .map(id -> find(id).orElseThrow())
+                .takeWhile(job -> job.spec().array().filter(array::equals).isPresent())
+                .toList();
+    }
+
+    /** Where the first id stands whose number is not below; ids stand in the order of numbers. */
+    private static int firstFrom(List<String> ids, long number) {
+        int low = 0;
+        int high = ids.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Job.number(ids.get(middle)) < number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     List<Job> open() {
         return listed(open);
     }
 
-    private List<Job> listed(SequencedSet<String> ids) {
+    private List<Job> listed(Collection<String> ids) {
         var listed = new ArrayList<Job>(ids.size());
         for (String id : ids) {
             listed.add(find(id).orElseThrow());
@@ -84,6 +131,6 @@ final class JobBook {
 
     void forgetEnded() {
         jobs.values().removeIf(Job::ended);
-        byTenant.values().forEach(ids -> ids.retainAll(open));
+        byTenant.values().forEach(ids -> ids.removeIf(id -> !open.contains(id)));
     }
 }

@@ -204,10 +204,7 @@ final class Judge {
     }
 
     private List<FactoryEvent> cancelArray(TenantId tenant, String array, String by) {
-        List<Job> jobs =
-                book.jobs(tenant).stream()
-                        .filter(job -> job.spec().array().filter(array::equals).isPresent())
-                        .toList();
+        List<Job> jobs = book.array(tenant, array);
         if (jobs.isEmpty()) {
             throw Refusal.notFound("The tenant %s has no array %s.".formatted(tenant, array));
         }

@@ -35,6 +35,14 @@ final class Sentences {
                         .formatted(rule(eviction.rule()), hours(eviction)));
     }
 
+    /** Of a run that is told to stop and has not ended yet. */
+    static Why evicting(Eviction eviction) {
+        return new Why(
+                Why.Reason.EVICTED,
+                "Wird unterbrochen: %s.".formatted(ruleGerman(eviction.rule())),
+                "Is being interrupted: %s.".formatted(rule(eviction.rule())));
+    }
+
     static Why claimed() {
         return new Why(
                 Why.Reason.ROOM_IS_MADE,

@@ -75,6 +75,11 @@ public record Job(
 
     /** The number in its id. */
     public long number() {
+        return number(id);
+    }
+
+    /** The number in the id of a job or an array. */
+    public static long number(String id) {
         return Long.parseLong(id, id.lastIndexOf('-') + 1, id.length(), 10);
     }
 
@@ -83,6 +88,15 @@ public record Job(
         return spec.plan()
                 .runtime()
                 .map(runtime -> runtime.compareTo(done) > 0 ? runtime.minus(done) : Duration.ZERO);
+    }
+
+    /**
+     * When it will have ended if it goes on with so many parts from a start on, fewer parts being
+     * as much slower; empty: unknown, or it runs until someone ends it.
+     */
+    public Optional<Instant> end(Instant start, int parts) {
+        return left().filter(_ -> !spec.plan().service())
+                .map(all -> start.plus(all.multipliedBy(spec.plan().parts()).dividedBy(parts)));
     }
 
     public Job with(JobState next) {

@@ -12,8 +12,13 @@ import werkmeister.server.loop.Cloud;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.ZoneId;
 
-/** What the routes lead to. */
+/**
+ * What the routes lead to.
+ *
+ * @param zone of the place where the server stands
+ */
 public record Doors(
         Cloud cloud,
         SampleStore store,
@@ -25,5 +30,6 @@ public record Doors(
         Models models,
         Charts charts,
         Path data,
+        ZoneId zone,
         String version,
         SecureRandom random) {}

@@ -50,7 +50,12 @@ record Page<T>(List<T> items, Optional<String> next) {
                 return i + 1;
             }
         }
-        throw new Unanswerable(
+        throw unknown(after);
+    }
+
+    /** There is no such cursor in the list. */
+    static Unanswerable unknown(String after) {
+        return new Unanswerable(
                 Problem.of(
                         400,
                         Refusal.Kind.INVALID,

@@ -9,11 +9,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.fleet.Site;
-import werkmeister.factory.job.Job;
-import werkmeister.factory.job.JobState;
-import werkmeister.factory.job.Outcome;
-import werkmeister.factory.job.Why;
-import werkmeister.factory.ledger.Total;
 import werkmeister.server.auth.AccessCommand;
 import werkmeister.server.auth.ApiKey;
 import werkmeister.server.auth.Policy;
@@ -34,13 +29,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The site and its people: health, keys, jobs, ledger, journal, checks, events, export. */
+/** The site and its people: health, keys, ledger, journal, checks, events, export. */
 final class SiteRoutes {
     private final Doors doors;
     private final Performing performing;
@@ -90,24 +84,6 @@ final class SiteRoutes {
                         "The site.",
                         Views.SiteView.class,
                         call -> Reply.ok(doors.cloud().read(books -> site(books, call)))),
-                list("/jobs", Policy.VIEWER, "The tenant's jobs.", Views.JobView.class, this::jobs),
-                post(
-                        "/arrays/{id}/cancel",
-                        Policy.ENGINEER,
-                        "Cancels what has not ended of an array.",
-                        new Route.Takes.Nothing(),
-                        200,
-                        Views.ArrayView.class,
-                        this::cancelArray),
-                get("/jobs/{id}", Policy.VIEWER, "One job.", Views.JobView.class, this::job),
-                post(
-                        "/jobs/{id}/cancel",
-                        Policy.ENGINEER,
-                        "Cancels a job.",
-                        new Route.Takes.Nothing(),
-                        200,
-                        Views.JobView.class,
-                        this::cancel),
                 get(
                         "/ledger",
                         Policy.VIEWER,
@@ -253,61 +229,6 @@ final class SiteRoutes {
         return new Views.SiteView(site, factory.runs().size(), factory.waiting());
     }
 
-    private Reply jobs(Call call) {
-        List<Views.JobView> all =
-                doors.cloud()
-                        .read(books ->
-                                books.factory().jobs(call.tenant()).stream()
-                                        .map(job -> view(books, job))
-                                        .toList());
-        return Reply.ok(Page.of(all, Views.JobView::id, call));
-    }
-
-    private Reply job(Call call) {
-        return Reply.ok(
-                doors.cloud()
-                        .read(books ->
-                                view(books, books.factory().job(call.tenant(), call.path("id")))));
-    }
-
-    private Reply cancel(Call call) {
-        String id = call.path("id");
-        var command =
-                new FactoryCommand.CancelJob(call.tenant(), id, "key:" + call.actor().prefix());
-        return performing.perform(
-                call,
-                new CloudCommand.ToFactory(command),
-                200,
-                _ ->
-                        doors.cloud()
-                                .read(books ->
-                                        view(books, books.factory().job(call.tenant(), id))));
-    }
-
-    private Reply cancelArray(Call call) {
-        String array = call.path("id");
-        var command =
-                new FactoryCommand.CancelArray(
-                        call.tenant(), array, "key:" + call.actor().prefix());
-        return performing.perform(
-                call,
-                new CloudCommand.ToFactory(command),
-                200,
-                _ ->
-                        doors.cloud()
-                                .read(books ->
-                                        new Views.ArrayView(
-                                                array,
-                                                books.factory().jobs(call.tenant()).stream()
-                                                        .filter(job ->
-                                                                job.spec()
-                                                                        .array()
-                                                                        .filter(array::equals)
-                                                                        .isPresent())
-                                                        .map(job -> view(books, job))
-                                                        .toList())));
-    }
-
     private Reply ledger(Call call) {
         return Reply.ok(
                 doors.cloud()
@@ -425,58 +346,6 @@ final class SiteRoutes {
             }
         }
         return payload;
-    }
-
-    private static Views.JobView view(Books books, Job job) {
-        Total total = books.factory().total(job.id());
-        return new Views.JobView(
-                job.id(),
-                job.spec().name(),
-                job.tenant().value(),
-                state(job.state()),
-                why(books, job),
-                job.submitted(),
-                job.seat().map(seat -> seat.started()),
-                job.state() instanceof JobState.Ended(var at, var _)
-                        ? Optional.of(at)
-                        : Optional.<Instant>empty(),
-                job.attempt(),
-                job.seat().map(seat -> seat.node()),
-                job.spec().array(),
-                job.spec().resources(),
-                total.cpuTime(),
-                total.cost());
-    }
-
-    private static String state(JobState state) {
-        return switch (state) {
-            case JobState.Queued _ -> "QUEUED";
-            case JobState.Starting _ -> "STARTING";
-            case JobState.Running _, JobState.Stopping _ -> "RUNNING";
-            case JobState.Ended(var _, Outcome.Succeeded()) -> "SUCCEEDED";
-            case JobState.Ended(var _, Outcome.Failed _),
-                    JobState.Ended(var _, Outcome.Refused _),
-                    JobState.Ended(var _, Outcome.Evicted _) ->
-                    "FAILED";
-            case JobState.Ended(var _, Outcome.Cancelled _) -> "CANCELLED";
-        };
-    }
-
-    private static Optional<Views.JobWhy> why(Books books, Job job) {
-        return switch (job.state()) {
-            case JobState.Queued _ -> {
-                Why why = books.factory().why(job);
-                yield Optional.of(new Views.JobWhy(why.de(), why.en()));
-            }
-            case JobState.Stopping(var _, var _, var by, var _) ->
-                    Optional.of(
-                            new Views.JobWhy("Wird beendet für " + by, "Being ended for " + by));
-            case JobState.Ended(var _, Outcome.Failed(var reason)) ->
-                    Optional.of(new Views.JobWhy(reason, reason));
-            case JobState.Ended(var _, Outcome.Refused(var reason)) ->
-                    Optional.of(new Views.JobWhy(reason, reason));
-            case JobState.Starting _, JobState.Running _, JobState.Ended _ -> Optional.empty();
-        };
     }
 
     private static Route get(

@@ -3,7 +3,6 @@ package werkmeister.server.http;
 import tools.jackson.databind.JsonNode;
 
 import werkmeister.factory.fleet.Site;
-import werkmeister.factory.job.Resources;
 import werkmeister.factory.ledger.LedgerEntry;
 import werkmeister.factory.ledger.Total;
 import werkmeister.learning.order.AlertBudget;
@@ -299,8 +298,6 @@ final class Views {
 
     record Arrayed(String array, List<Ordered> orders) {}
 
-    record ArrayView(String array, List<JobView> jobs) {}
-
     record OrderView(
             TrainingOrder order, Optional<String> job, String state, Optional<String> version) {}
 
@@ -333,24 +330,6 @@ final class Views {
     record PromoteBody(Optional<String> reason) {}
 
     record VerdictBody(Verdict.Kind verdict, Optional<String> note, Optional<Boolean> replace) {}
-
-    record JobView(
-            String id,
-            String name,
-            String tenant,
-            String state,
-            Optional<JobWhy> why,
-            Instant submittedAt,
-            Optional<Instant> startedAt,
-            Optional<Instant> endedAt,
-            int attempt,
-            Optional<String> node,
-            Optional<String> array,
-            Resources resources,
-            CpuTime cpuTime,
-            Money cost) {}
-
-    record JobWhy(String de, String en) {}
 
     record LedgerView(List<LedgerEntry> entries, Total total) {}
 
