@@ -6,10 +6,12 @@ import picocli.CommandLine.Option;
 
 import werkmeister.cli.simulate.Simulation;
 import werkmeister.cli.simulate.SimulationRequest;
+import werkmeister.cli.simulate.SiteSimulation;
 import werkmeister.cli.terminal.Shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -46,6 +48,18 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", descriptionKey = "simulate.seed")
     long seed = 42;
 
+    @Option(names = "--days", paramLabel = "N", descriptionKey = "simulate.days")
+    int days = 28;
+
+    @Option(names = "--failures", paramLabel = "DAYS", descriptionKey = "simulate.failures")
+    int failureDays;
+
+    @Option(names = "--what-if", paramLabel = "QUESTION", descriptionKey = "simulate.what-if")
+    List<String> whatIf = List.of();
+
+    @Option(names = "--html", paramLabel = "FILE", descriptionKey = "simulate.html")
+    Optional<Path> html = Optional.empty();
+
     SimulateCommand(Shell shell) {
         this.shell = shell;
     }
@@ -53,6 +67,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var request = new SimulationRequest(site, trace, policy, load, orderSeed, seed);
+        if (SiteSimulation.wanted(request)) {
+            var ask = new SiteSimulation.Ask(days, failureDays, whatIf, html);
+            SiteSimulation site = SiteSimulation.of(shell, request, ask);
+            return speech.answer(shell, site.json(), () -> site.print(shell));
+        }
         Simulation simulation = Simulation.of(shell, request);
         return speech.answer(shell, simulation.json(), () -> simulation.print(shell));
     }
