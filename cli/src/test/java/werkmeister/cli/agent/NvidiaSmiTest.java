@@ -33,9 +33,9 @@ class NvidiaSmiTest {
         var kernel =
                 List.of(
                         "[ 12.3] NVRM: Xid (PCI:0000:1b:00): 13, pid=7, name=python, Graphics"
-                            + " Exception",
+                                + " Exception",
                         "[ 12.4] NVRM: Xid (PCI:0000:3b:00): 79, pid='<unknown>', GPU has fallen"
-                            + " off the bus.",
+                                + " off the bus.",
                         "[ 12.5] usb 1-1: new device");
 
         assertThat(NvidiaSmi.count(lines, kernel)).isEqualTo(new Gpus(2, 1));
