@@ -33,7 +33,7 @@ public final class NvidiaSmi {
             Pattern.compile("[0-9a-f]{4}([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2})\\.[0-9a-f]");
     private static final Pattern XID =
             Pattern.compile(
-                    "NVRM: Xid \\(PCI:([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2})[^)]*\\): (\\d+)");
+                    "NVRM: Xid \\((?:PCI:)?([0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2})[^)]*\\): (\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String program;

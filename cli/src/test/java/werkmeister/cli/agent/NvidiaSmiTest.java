@@ -29,16 +29,18 @@ class NvidiaSmiTest {
 
     @Test
     void aGpuThatNeedsAResetByTheKernelsLogIsNotWell() {
-        var lines = List.of("00000000:1B:00.0, 0", "00000000:3B:00.0, 0");
+        var lines =
+                List.of("00000000:1B:00.0, 0", "00000000:3B:00.0, 0", "00000000:43:00.0, 0");
         var kernel =
                 List.of(
                         "[ 12.3] NVRM: Xid (PCI:0000:1b:00): 13, pid=7, name=python, Graphics"
-                            + " Exception",
+                                + " Exception",
                         "[ 12.4] NVRM: Xid (PCI:0000:3b:00): 79, pid='<unknown>', GPU has fallen"
-                            + " off the bus.",
-                        "[ 12.5] usb 1-1: new device");
+                                + " off the bus.",
+                        "[ 12.5] NVRM: Xid (0000:43:00): 48, an old driver writes so",
+                        "[ 12.6] usb 1-1: new device");
 
-        assertThat(NvidiaSmi.count(lines, kernel)).isEqualTo(new Gpus(2, 1));
+        assertThat(NvidiaSmi.count(lines, kernel)).isEqualTo(new Gpus(3, 1));
     }
 
     @Test

@@ -42,12 +42,12 @@ class OperatorCommandsTest {
         closed =
                 server.run(
                         "close pod-b-10 --from 2199-01-01T00:00:00Z --to 2199-01-08T00:00:00Z"
-                            + " --percent 50 --why chiller");
+                                + " --percent 50 --why chiller");
         works = server.run("groups --put works --gpus 4000 --weight 2");
         acme =
                 server.run(
                         "tenants --add acme --name Acme --group works --gpus 800 --gpu-limit 1600"
-                            + " --budget 250000 --cell-racks 2");
+                                + " --budget 250000 --cell-racks 2");
     }
 
     @AfterAll
@@ -112,7 +112,7 @@ class OperatorCommandsTest {
         assertThat(closed.out())
                 .isEqualTo(
                         "50 % of pod-b-10 is closed from 2199-01-01 01:00 CET to 2199-01-08 01:00"
-                            + " CET: chiller\n");
+                                + " CET: chiller\n");
         assertThat(server.run("site").out()).contains(closed.out());
         assertThat(server.run("close pod-b-9 --to 2199-01-01T00:00:00Z --tenant acme").out())
                 .startsWith("100 % of pod-b-9 is reserved from ")

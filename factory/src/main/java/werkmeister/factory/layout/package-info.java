@@ -1,6 +1,6 @@
 /**
- * A site as it is planned: the file that describes it, checked line by line, and what it amounts
- * to.
+ * A site as it is planned: the file that describes it, checked line by line, what it amounts to,
+ * and the site to be run that it becomes.
  */
 @NullMarked
 package werkmeister.factory.layout;

@@ -17,6 +17,9 @@ final class Marks {
     private static final String MARKED = "factory.NodeMarked";
     private static final String RETIRED = "factory.NodeRetired";
 
+    /** A site that was applied stands whole in its entry: few of them are read at once. */
+    private static final int ENTRIES_AT_ONCE = 100;
+
     private final String watch;
     private final Map<String, Mark> marksByNode = new ConcurrentHashMap<>();
 
@@ -34,7 +37,7 @@ final class Marks {
     void readFrom(Journal journal) {
         long after = 0;
         while (true) {
-            var entries = journal.read(after, Journal.ENTRIES_PER_READ_MAX, Optional.of(""));
+            var entries = journal.read(after, ENTRIES_AT_ONCE, Optional.of(""));
             if (entries.isEmpty()) {
                 return;
             }

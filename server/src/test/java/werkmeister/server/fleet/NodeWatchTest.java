@@ -93,19 +93,7 @@ class NodeWatchTest {
 
     @Test
     void whatRanOnALostNodeGoesOnElsewhere() {
-        var quota = new Quota(CpuCount.ZERO, GpuCount.ZERO, 64, 1000);
-        tell(new FactoryCommand.AddTenant(new Tenant(ACME, "Acme", quota, 1)));
-        var resources = new Resources(new CpuCount(1), new Memory(1 << 20), new GpuCount(8));
-        tell(
-                new FactoryCommand.SubmitJob(
-                        new JobSpec(
-                                ACME,
-                                "long",
-                                resources,
-                                new Payload("hold", "PT10H"),
-                                2,
-                                0,
-                                Optional.empty())));
+        submit(1, 8);
         dispatch();
         String first = job().seat().orElseThrow().node();
         watch.hear(first, 8, 8);
@@ -115,6 +103,25 @@ class NodeWatchTest {
         dispatch();
         assertThat(job().seat().orElseThrow().node()).isNotEqualTo(first);
         assertThat(job().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetiringNodeThatFallsSilentLeavesTheSiteWithAllThatRanOnIt() {
+        submit(3, 2);
+        mark("node-2", NodeState.DRAINING);
+        dispatch();
+        assertThat(running("node-1")).isEqualTo(3);
+        mark("node-2", NodeState.UP);
+        mark("node-1", NodeState.RETIRING);
+        watch.hear("node-1", 8, 8);
+        assertThat(state("node-1")).isEqualTo(NodeState.RETIRING);
+        pass(60);
+
+        Optional<Node> gone = cloud.read(books -> books.factory().node("node-1"));
+        assertThat(gone).isEmpty();
+        dispatch();
+        assertThat(running("node-2")).isEqualTo(3);
+        assertThat(cloud.replayDifference()).isEmpty();
     }
 
     @Test
@@ -213,6 +220,10 @@ class NodeWatchTest {
         return cloud.read(books -> books.factory().node(node).orElseThrow().state());
     }
 
+    private int running(String node) {
+        return cloud.read(books -> books.factory().running(node).size());
+    }
+
     private Job job() {
         return cloud.read(books -> books.factory().jobs(ACME).getFirst());
     }
@@ -226,6 +237,24 @@ class NodeWatchTest {
 
     private void tell(FactoryCommand command) {
         cloud.performAll(OPERATOR, List.of(new CloudCommand.ToFactory(command)));
+    }
+
+    private void submit(int jobs, int gpus) {
+        var quota = new Quota(CpuCount.ZERO, GpuCount.ZERO, 64, 1000);
+        tell(new FactoryCommand.AddTenant(new Tenant(ACME, "Acme", quota, 1)));
+        var resources = new Resources(new CpuCount(1), new Memory(1 << 20), new GpuCount(gpus));
+        var spec =
+                new JobSpec(
+                        ACME,
+                        "long",
+                        resources,
+                        new Payload("hold", "PT10H"),
+                        2,
+                        0,
+                        Optional.empty());
+        for (int i = 0; i < jobs; i++) {
+            tell(new FactoryCommand.SubmitJob(spec));
+        }
     }
 
     private void dispatch() {
