@@ -64,10 +64,12 @@ export type Decision = "PASS" | "WARN" | "REFUSE";
 export type Appraisal = { topic: string; verdict: Decision; words: Words };
 export type Intent = "LIFE" | "CLASSIFY" | "FORECAST";
 export type Line = { signal: string; expected: number[]; low: number[]; high: number[] };
+export type ToldCycle = { cycle: string; from: string; to: string; told: string; probability: number };
 /** An answer to a question, as of the latest sample; durations as ISO 8601 has them. */
 export type Outlook =
   | { kind: "Life"; asOf: string; expected: string; low: string; high: string; limit: string }
   | { kind: "Told"; asOf: string; told: string; probability: number }
+  | { kind: "Cycles"; asOf: string; group: string; cycles: ToldCycle[] }
   | { kind: "Course"; asOf: string; step: string; lines: Line[] };
 export type Answered = { topic: string; version: string; outlook?: Outlook | null; words: Words };
 
@@ -90,10 +92,10 @@ export type Version = {
 export type Comparison = {
   live: string;
   shadow: string;
-  liveFindings: number;
-  shadowFindings: number;
-  confirmedCaught: { live: number; shadow: number };
-  falseAlarms: { live: number; shadow: number };
+  liveFindings?: number | null;
+  shadowFindings?: number | null;
+  confirmedCaught?: { live: number; shadow: number } | null;
+  falseAlarms?: { live: number; shadow: number } | null;
   better: boolean;
   reason: string | Words;
 };

@@ -202,6 +202,7 @@ test("answers stand with their pictures, and a question becomes an order", async
   await until("the answers", () => text("#outlook").includes("Remaining life: 42 days."));
   expect(text("#outlook")).toContain("What comes next: Öltemperatur");
   expect(place.querySelector(".ahead-line")?.getAttribute("points")?.split(" ")).toHaveLength(3);
+  expect(text("#outlook table")).toMatch(/812.*stumpf.*88.*811.*gut.*97/s);
   expect(text("#outlook figure")).toContain("49 °C – 55 °C".replaceAll(" °", "\u202f°"));
   const life = place.querySelector(".life rect");
   expect(Number(life?.getAttribute("x"))).toBeCloseTo((672 / 1464) * 600);

@@ -120,11 +120,15 @@ function ComparisonLine({ version, session }: { version: Version; session: Sessi
   const now = comparison.value;
   if (!now) return null;
   const against = (pair: { live: number; shadow: number }) => `${pair.shadow} : ${pair.live}`;
-  const counts = t.compared(
-    against({ live: now.liveFindings, shadow: now.shadowFindings }),
-    against(now.confirmedCaught),
-    against(now.falseAlarms),
-  );
+  // Of versions that answer a question, the reason says it all.
+  const counts =
+    now.confirmedCaught && now.falseAlarms
+      ? t.compared(
+          against({ live: now.liveFindings ?? 0, shadow: now.shadowFindings ?? 0 }),
+          against(now.confirmedCaught),
+          against(now.falseAlarms),
+        )
+      : "";
   return (
     <p class="comparison">
       <span class="small quiet">
@@ -147,7 +151,8 @@ function Actions({ version, session }: { version: Version; session: Session }) {
   };
   if (version.state !== "CANDIDATE" && version.state !== "SHADOW") return null;
   const hasLive = session.versions.value?.some(
-    (one) => one.machine === version.machine && one.state === "LIVE" && !one.topic && !version.topic,
+    (one) =>
+      one.machine === version.machine && one.state === "LIVE" && (one.topic ?? "") === (version.topic ?? ""),
   );
   return (
     <p class="actions">

@@ -3,7 +3,7 @@ import { dateTime, number, quantity } from "../format";
 import { words } from "../language";
 import { inLanguage, SectionCard } from "../parts";
 import type { Session } from "../session";
-import type { Answered, Intent, Line, Machine } from "../wire";
+import type { Answered, Intent, Line, Machine, ToldCycle } from "../wire";
 
 /** What the released versions answer about the machine that is shown, and the questions that can be asked. */
 export function Outlooks({ session }: { session: Session }) {
@@ -61,6 +61,9 @@ function Answer({ answer, machine }: { answer: Answered; machine: Machine | unde
             machine={machine}
           />
         ))}
+      {outlook?.kind === "Cycles" && (
+        <Cycles group={outlook.group} cycles={outlook.cycles} machine={machine} />
+      )}
       {outlook?.kind === "Life" && (
         <Life
           low={milliseconds(outlook.low)}
@@ -69,6 +72,35 @@ function Answer({ answer, machine }: { answer: Answered; machine: Machine | unde
         />
       )}
     </article>
+  );
+}
+
+type CyclesProps = { group: string; cycles: ToldCycle[]; machine: Machine | undefined };
+
+/** The classes of the latest cycles, the latest first. */
+function Cycles({ group, cycles, machine }: CyclesProps) {
+  const t = words.value.outlook;
+  return (
+    <table class="cycles small">
+      <thead>
+        <tr>
+          <th scope="col">{group}</th>
+          <th scope="col">{t.ended}</th>
+          <th scope="col">{t.told}</th>
+          <th scope="col">{t.probability}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...cycles].reverse().map((one) => (
+          <tr key={one.from}>
+            <td>{one.cycle}</td>
+            <td>{dateTime(one.to, machine?.zone)}</td>
+            <td>{one.told}</td>
+            <td>{number(Math.round(one.probability * 100))} %</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

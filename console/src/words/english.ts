@@ -271,6 +271,9 @@ export const english = {
     asked: (machine: string) =>
       `The question about ${machine} is being learned; the version will wait among the models.`,
     asOf: (at: string) => `as of ${at}`,
+    ended: "ended",
+    told: "class",
+    probability: "probability",
     course: (signal: string, end: string) =>
       `${signal}: expected course with its band of nine in ten, at its end ${end}`,
   },

@@ -262,6 +262,9 @@ export const german: Words = {
     ask: "Fragen",
     asked: (machine) => `Die Frage zu ${machine} wird gelernt; die Version wird bei den Modellen warten.`,
     asOf: (at) => `Stand ${at}`,
+    ended: "beendet",
+    told: "Klasse",
+    probability: "Wahrscheinlichkeit",
     course: (signal, end) =>
       `${signal}: erwarteter Verlauf mit seinem Band für neun von zehn Werten, am Ende ${end}`,
   },

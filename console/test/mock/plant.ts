@@ -177,6 +177,20 @@ export class Plant {
       },
     },
     {
+      topic: "classify Stempel",
+      version: "press-1/v7",
+      words: { de: "Hub 812: Klasse „stumpf“.", en: 'Hub 812: class "stumpf".' },
+      outlook: {
+        kind: "Cycles",
+        asOf: iso(NOW),
+        group: "Hub",
+        cycles: [
+          { cycle: "811", from: iso(NOW), to: iso(NOW), told: "gut", probability: 0.97 },
+          { cycle: "812", from: iso(NOW), to: iso(NOW), told: "stumpf", probability: 0.88 },
+        ],
+      },
+    },
+    {
       topic: "life",
       version: "press-1/v6",
       words: { de: "Restlebensdauer: 42 Tage.", en: "Remaining life: 42 days." },

@@ -8,6 +8,7 @@ import werkmeister.plant.store.SampleStore;
 import werkmeister.server.auth.FirstKey;
 import werkmeister.server.chart.Charts;
 import werkmeister.server.engine.local.LocalEngine;
+import werkmeister.server.fleet.NodeWatch;
 import werkmeister.server.http.Doors;
 import werkmeister.server.http.Entrance;
 import werkmeister.server.http.HttpServer;
@@ -54,12 +55,16 @@ public final class Server implements AutoCloseable {
      */
     public static final String KEY_FILE = "operator.key";
 
+    /** Names of the nodes that have an agent. */
+    static final String NODES_FILE = "nodes-with-agent.txt";
+
     private static final Caller SETUP = Caller.own("setup");
 
     private final Journal journal;
     private final Cloud cloud;
     private final Foreman foreman;
     private final Housekeeping housekeeping;
+    private final NodeWatch nodes;
     private final HttpServer http;
     private final Optional<String> firstKey;
 
@@ -68,12 +73,14 @@ public final class Server implements AutoCloseable {
             Cloud cloud,
             Foreman foreman,
             Housekeeping housekeeping,
+            NodeWatch nodes,
             HttpServer http,
             Optional<String> firstKey) {
         this.journal = journal;
         this.cloud = cloud;
         this.foreman = foreman;
         this.housekeeping = housekeeping;
+        this.nodes = nodes;
         this.http = http;
         this.firstKey = firstKey;
     }
@@ -104,6 +111,7 @@ public final class Server implements AutoCloseable {
         var erasing = new Erasing(cloud, store, live, settings.data());
         erasing.finish();
         var housekeeping = new Housekeeping(cloud, store, live, settings.clock());
+        var nodes = new NodeWatch(cloud, settings.nodeGrace(), settings.data().resolve(NODES_FILE));
         var doors =
                 new Doors(
                         cloud,
@@ -112,6 +120,7 @@ public final class Server implements AutoCloseable {
                         live,
                         erasing,
                         housekeeping,
+                        nodes,
                         models,
                         new Charts(cloud, store, models),
                         settings.data(),
@@ -122,7 +131,8 @@ public final class Server implements AutoCloseable {
                 Entrance.open(doors, address(settings.listen()), settings.port(), System::nanoTime);
         foreman.start();
         housekeeping.start();
-        return new Server(journal, cloud, foreman, housekeeping, http, firstKey);
+        nodes.start();
+        return new Server(journal, cloud, foreman, housekeeping, nodes, http, firstKey);
     }
 
     /** The product's version. */
@@ -148,6 +158,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        nodes.close();
         housekeeping.close();
         foreman.close();
         cloud.close();

@@ -1,8 +1,10 @@
 package werkmeister.server;
 
+import werkmeister.server.fleet.NodeWatch;
 import werkmeister.units.Refusal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param databaseUrl of a PostgreSQL that keeps the journal instead of the folder's own SQLite file
  * @param worker the command that an attempt's folder is appended to
+ * @param nodeGrace how long a node that has an agent may be silent before it is lost
  */
 public record Settings(
         Path data,
@@ -22,7 +25,8 @@ public record Settings(
         int port,
         Optional<String> databaseUrl,
         List<String> worker,
-        InstantSource clock) {
+        InstantSource clock,
+        Duration nodeGrace) {
     private static final int PORT_MAX = 65_535;
 
     public Settings {
@@ -33,5 +37,16 @@ public record Settings(
         }
         data = data.toAbsolutePath().normalize();
         worker = List.copyOf(worker);
+    }
+
+    /** Agents may be silent as long as they usually may. */
+    public Settings(
+            Path data,
+            String listen,
+            int port,
+            Optional<String> databaseUrl,
+            List<String> worker,
+            InstantSource clock) {
+        this(data, listen, port, databaseUrl, worker, clock, NodeWatch.GRACE_DEFAULT);
     }
 }

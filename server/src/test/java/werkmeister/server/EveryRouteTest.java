@@ -30,13 +30,17 @@ import java.util.TreeMap;
  */
 @Tag("slow")
 class EveryRouteTest {
-    /** Recognised by what they carry (samples by their times) or changing nothing (checks). */
+    /**
+     * Recognised by what they carry (samples by their times), changing nothing (checks), or true
+     * again each time (heartbeats).
+     */
     private static final Set<String> ONCE_BY_NATURE =
             Set.of(
                     "POST /checks",
                     "POST /imports",
                     "POST /assets",
                     "POST /machines/{machine}/samples",
+                    "POST /nodes/{node}/heartbeat",
                     "POST /understand");
 
     /** They answer of the site or of whoever asks, or never end. */

@@ -49,6 +49,24 @@ final class Morning implements AutoCloseable {
             2026-02-13 10:01:00,Pump 1,3
             2026-02-13 10:01:00,Pump 2,4
             """;
+    private static final String SITE =
+            Json.write(
+                    Map.of(
+                            "file",
+                            "hall.yaml",
+                            "text",
+                            """
+                            site: hall
+                            pods:
+                              - name: pod-1
+                                racks:
+                                  - name: rack
+                                    nodes:
+                                      - name: node
+                                        count: 2
+                                        cpus: 8
+                                        memory: 64 GiB
+                            """));
     private static final PressLine LINE =
             PressLine.of(
                     1, new PressLine.Settings(LocalDate.of(2025, 1, 1), 1, Duration.ofMinutes(30)));
@@ -104,6 +122,7 @@ final class Morning implements AutoCloseable {
         morning.array();
         morning.hold();
         morning.moveAnAttic();
+        morning.operate();
         return morning;
     }
 
@@ -126,6 +145,9 @@ final class Morning implements AutoCloseable {
                         .replace("{number}", "1")
                         .replace("{name}", "card.json")
                         .replace("{tenant}", "attic")
+                        .replace("{node}", "pod-1-rack-node-1")
+                        .replace("{pod}", "pod-1")
+                        .replace("{group}", "crew")
                         .replace("{prefix}", engineersPrefix)
                         .replace("/findings/{id}", "/findings/finding-1")
                         .replace("/jobs/{id}", "/jobs/job-1")
@@ -149,6 +171,13 @@ final class Morning implements AutoCloseable {
     String body(String operation) {
         return switch (operation) {
             case "POST /tenants" -> "{\"tenant\":\"intruder\",\"name\":\"Intruder\"}";
+            case "PUT /site" -> SITE;
+            case "POST /nodes/{node}/state" -> "{\"state\":\"DRAINING\"}";
+            case "POST /nodes/{node}/heartbeat" -> "{\"gpus\":0,\"healthy\":0}";
+            case "POST /site/closures" ->
+                    "{\"pod\":\"pod-1\",\"from\":\"2199-01-01T00:00:00Z\",\"to\":\"2199-01-02T00:00:00Z\"}";
+            case "PUT /tenants/{tenant}" -> "{\"name\":\"Attic\",\"weight\":2}";
+            case "PUT /groups/{group}" -> "{\"weight\":3}";
             case "POST /keys" -> "{\"role\":\"VIEWER\"}";
             case "POST /machines" -> "{\"machine\":\"own-1\"}";
             case "POST /machines/{machine}/imports" -> "time,a\n2026-02-13 10:00:00,1\n";
@@ -165,6 +194,27 @@ final class Morning implements AutoCloseable {
                     "{\"reason\":\"because\",\"force\":true}";
             default -> "{}";
         };
+    }
+
+    /** The last thing: what is trained runs on the site as it was before. */
+    private void operate() {
+        for (String operation :
+                List.of(
+                        "PUT /site",
+                        "POST /nodes/{node}/heartbeat",
+                        "POST /nodes/{node}/state",
+                        "POST /site/closures",
+                        "PUT /tenants/{tenant}",
+                        "PUT /groups/{group}")) {
+            String path = operation.substring(operation.indexOf(' ') + 1);
+            twice(operation, operator, real(path), body(operation));
+        }
+        twice(
+                "DELETE /site/closures/{pod}",
+                operator,
+                "/site/closures/pod-1?from=2199-01-01T00:00:00Z",
+                "");
+        twice("DELETE /groups/{group}", operator, "/groups/crew", "");
     }
 
     private void moveAnAttic() {

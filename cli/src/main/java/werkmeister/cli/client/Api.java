@@ -90,6 +90,15 @@ public final class Api implements AutoCloseable {
         }
     }
 
+    public JsonNode put(String path, JsonNode body) {
+        var request =
+                keyed(request(path))
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body.toString()))
+                        .build();
+        return json(send(request, BodyHandlers.ofByteArray()));
+    }
+
     public JsonNode delete(String path) {
         return json(send(keyed(request(path)).DELETE().build(), BodyHandlers.ofByteArray()));
     }

@@ -35,6 +35,10 @@ final class ComparisonCommand implements Callable<Integer> {
 
     private void print(JsonNode answer) {
         var listing = new Listing(shell);
+        if (answer.path("answers").isObject()) {
+            answers(answer, listing);
+            return;
+        }
         var table = listing.table("comparison.table");
         table.row(
                 Json.text(answer, "live"),
@@ -50,5 +54,30 @@ final class ComparisonCommand implements Callable<Integer> {
                 String.valueOf(answer.path("falseAlarms").path("shadow").asLong(0)));
         listing.print(table, "comparison.none");
         shell.out().println(new Sentence(shell).of(answer.path("reason")));
+    }
+
+    /** Of versions that answer a question. */
+    private void answers(JsonNode answer, Listing listing) {
+        JsonNode answers = answer.path("answers");
+        var table = listing.table("comparison.answers");
+        String judged = String.valueOf(answers.path("judged").asInt(0));
+        table.row(
+                Json.text(answer, "live"),
+                shell.say("comparison.live"),
+                judged,
+                number(answers.path("live")),
+                String.valueOf(answers.path("farther").asInt(0)));
+        table.row(
+                Json.text(answer, "shadow"),
+                shell.say("comparison.shadow"),
+                judged,
+                number(answers.path("shadow")),
+                String.valueOf(answers.path("nearer").asInt(0)));
+        table.print(shell.out());
+        shell.out().println(new Sentence(shell).of(answer.path("reason")));
+    }
+
+    private String number(JsonNode value) {
+        return value.isNumber() ? shell.writing().number(value.asDouble(), 3) : "-";
     }
 }

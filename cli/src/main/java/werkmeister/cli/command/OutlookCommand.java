@@ -9,8 +9,10 @@ import tools.jackson.databind.JsonNode;
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.terminal.Sparkline;
+import werkmeister.cli.terminal.Table;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What the released versions answer about a machine. */
@@ -52,7 +54,30 @@ final class OutlookCommand implements Callable<Integer> {
                                     Json.time(shell, one.path("outlook"), "asOf")));
             shell.out().println("  " + new Sentence(shell).of(one.path("words")));
             one.path("outlook").path("lines").forEach(this::picture);
+            cycles(one.path("outlook"));
         }
+    }
+
+    /** The latest first. */
+    private void cycles(JsonNode outlook) {
+        List<JsonNode> cycles = new ArrayList<>();
+        outlook.path("cycles").forEach(cycles::addFirst);
+        if (cycles.isEmpty()) {
+            return;
+        }
+        var table =
+                new Table(
+                        List.of(
+                                shell.say("outlook.cycles", Json.text(outlook, "group"))
+                                        .split("\\|")));
+        for (JsonNode cycle : cycles) {
+            table.row(
+                    Json.text(cycle, "cycle"),
+                    Json.time(shell, cycle, "to"),
+                    Json.text(cycle, "told"),
+                    shell.writing().percent(cycle.path("probability").asDouble(0)));
+        }
+        table.print(shell.out());
     }
 
     /** From the lowest to the highest value of the course. */

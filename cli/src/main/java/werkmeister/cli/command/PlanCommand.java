@@ -15,8 +15,10 @@ import werkmeister.simulator.capacity.Assistant;
 import werkmeister.simulator.capacity.CapacityPlan;
 import werkmeister.simulator.capacity.ServingCost;
 import werkmeister.simulator.capacity.WatchPlan;
+import werkmeister.simulator.serving.PlanCheck;
 import werkmeister.units.Refusal;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +27,9 @@ import java.util.concurrent.Callable;
 @Command(name = "plan")
 final class PlanCommand implements Callable<Integer> {
     private static final int BAR = 30;
+
+    /** As a server has; more take longer to play and tell no more. */
+    private static final int ENGINES_MAX = 8;
 
     private final Shell shell;
 
@@ -60,6 +65,15 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "SECONDS", descriptionKey = "plan.every")
     double every = 1;
 
+    @Option(names = "--first-token", paramLabel = "SECONDS", descriptionKey = "plan.first-token")
+    double firstToken = Assistant.CHAT.firstTokenSeconds();
+
+    @Option(names = "--check", paramLabel = "FILE|DIR", descriptionKey = "plan.check")
+    Optional<Path> check = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", descriptionKey = "plan.seed")
+    long seed = 42;
+
     PlanCommand(Shell shell) {
         this.shell = shell;
     }
@@ -74,9 +88,18 @@ final class PlanCommand implements Callable<Integer> {
             return speech.answer(shell, json(watch), () -> print(watch));
         }
         var cost = ServingCost.of(model, gpu);
-        var use = Assistant.CHAT.shaped(prompt, answer, prefixHit);
+        var use = Assistant.CHAT.shaped(prompt, answer, prefixHit).answeringWithin(firstToken);
+        if (check.isPresent()) {
+            return check(cost, use, check.get());
+        }
         var plan = new CapacityPlan(cost, use, users, gpus);
         return speech.answer(shell, json(plan), () -> print(plan));
+    }
+
+    private int check(ServingCost cost, Assistant use, Path place) {
+        var account = new PlanCheckAccount(shell, cost, use, seed);
+        List<List<PlanCheck>> checks = account.check(place, (int) Math.min(gpus, ENGINES_MAX));
+        return speech.answer(shell, account.json(checks), () -> account.print(checks));
     }
 
     private static JsonNode json(WatchPlan plan) {

@@ -10,6 +10,7 @@ import werkmeister.server.Server;
 import werkmeister.server.Settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--database-url", paramLabel = "URL", descriptionKey = "serve.database-url")
     Optional<String> databaseUrl = Optional.empty();
 
+    @Option(names = "--node-grace", paramLabel = "DURATION", descriptionKey = "serve.node-grace")
+    Duration nodeGrace = Duration.ofSeconds(60);
+
     ServeCommand(Shell shell) {
         this.shell = shell;
     }
@@ -47,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
                         port,
                         databaseUrl,
                         Server.workerCommand("werkmeister.cli.Main"),
-                        shell.clock());
+                        shell.clock(),
+                        nodeGrace);
         var server = Server.start(settings);
         server.firstKey()
                 .ifPresentOrElse(

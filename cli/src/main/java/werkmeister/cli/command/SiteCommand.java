@@ -24,7 +24,9 @@ final class SiteCommand implements Callable<Integer> {
 
     /** With its verb. */
     static CommandLine line(Shell shell) {
-        return new CommandLine(new SiteCommand(shell)).addSubcommand(new SitePlanCommand(shell));
+        return new CommandLine(new SiteCommand(shell))
+                .addSubcommand(new SitePlanCommand(shell))
+                .addSubcommand(new SiteApplyCommand(shell));
     }
 
     @Override
@@ -57,6 +59,8 @@ final class SiteCommand implements Callable<Integer> {
             }
         }
         listing.print(table, "site.none");
+        var closures = new Closures(shell);
+        site.path("closures").forEach(closures::print);
         shell.out()
                 .println(
                         shell.say(

@@ -40,6 +40,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "SIGNAL", descriptionKey = "train.target")
     Optional<String> target = Optional.empty();
 
+    @Option(names = "--group", paramLabel = "SIGNAL", descriptionKey = "train.group")
+    Optional<String> group = Optional.empty();
+
+    @Option(names = "--no-group", descriptionKey = "train.no-group")
+    boolean single;
+
     @Option(names = "--horizon", paramLabel = "DURATION", descriptionKey = "train.horizon")
     Optional<Duration> horizon = Optional.empty();
 
@@ -74,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (single && group.isPresent()) {
+            throw Refusals.wrong(shell, group.get(), "--group", "type.no-group");
+        }
         try (var api = connection.open(shell)) {
             List<String> names = new MachineNames(api).matching(machines);
             if (names.size() > 1 && labels.isPresent()) {
@@ -124,6 +133,8 @@ final class TrainCommand implements Callable<Integer> {
             body.put("intent", intent.name());
         }
         target.ifPresent(signal -> body.put("target", signal));
+        // Blank: each sample by itself.
+        (single ? Optional.of("") : group).ifPresent(signal -> body.put("group", signal));
         horizon.ifPresent(ahead -> body.put("horizon", ahead.toString()));
         if (!sisters.isEmpty()) {
             var list = body.putArray("sisters");

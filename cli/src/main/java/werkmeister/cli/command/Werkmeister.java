@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.text.Language;
+import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.job.Together;
 import werkmeister.learning.order.Intent;
 import werkmeister.server.auth.Role;
@@ -65,6 +66,8 @@ public final class Werkmeister implements Runnable {
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
         line.registerConverter(Intent.class, name -> Intent.valueOf(name.toUpperCase(Locale.ROOT)));
+        line.registerConverter(
+                NodeState.class, name -> NodeState.valueOf(name.toUpperCase(Locale.ROOT)));
         line.registerConverter(Role.class, name -> Role.valueOf(name.toUpperCase(Locale.ROOT)));
         line.setParameterExceptionHandler(failures::wrongWords);
         line.setExecutionExceptionHandler(failures::failed);
@@ -92,6 +95,11 @@ public final class Werkmeister implements Runnable {
                 new SubmitCommand(shell),
                 new JobsCommand(shell),
                 SiteCommand.line(shell),
+                new NodesCommand(shell),
+                NodeCommand.line(shell),
+                new CloseCommand(shell),
+                new ReopenCommand(shell),
+                new AgentCommand(shell),
                 new SimulateCommand(shell),
                 new PlanCommand(shell),
                 new LedgerCommand(shell),
@@ -103,6 +111,7 @@ public final class Werkmeister implements Runnable {
                 new RestoreCommand(shell),
                 new KeysCommand(shell),
                 new TenantsCommand(shell),
+                new GroupsCommand(shell),
                 new WorkerCommand());
     }
 

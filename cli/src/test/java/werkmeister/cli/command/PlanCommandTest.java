@@ -12,6 +12,8 @@ import werkmeister.cli.terminal.CapturedShell;
 import werkmeister.cli.text.Language;
 import werkmeister.server.json.Json;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -69,6 +71,70 @@ class PlanCommandTest {
         assertThat(shell.out()).contains("2,400 machines").contains("2.00 cores take");
     }
 
+    /** Nine of ten requests come in a fifth of the time, 4.5 times the mean: 1 / 4.5 / 0.7. */
+    @Test
+    void recordedRequestsSayHowMuchOfThePlanHolds() throws IOException {
+        Path trace = rush();
+        CapturedShell shell = shell(Language.EN);
+        String[] words = {"plan", "--check", folder.toString(), "--gpus", "1"};
+
+        assertThat(Werkmeister.run(shell.shell(), words)).isZero();
+        assertThat(shell.out())
+                .contains("gpt-oss-120b on a pool of 1 GPUs (B200)")
+                .contains("rush: 1,155 tokens a prompt and 211 an answer in the mean.")
+                .containsPattern("Rushes in step: the plan is OPTIMISTIC by 2[0-9][0-9]\\.[0-9] %")
+                .contains("Rushes none (Poisson): the plan is pessimistic by");
+
+        CapturedShell german = shell(Language.DE);
+        assertThat(Werkmeister.run(german.shell(), words)).isZero();
+        assertThat(german.out())
+                .contains("Andrang zugleich: Der Plan ist um")
+                .contains("zu OPTIMISTISCH; mit der Auslastungsgrenze 0,2");
+
+        CapturedShell script = shell(Language.EN);
+        String[] json = {"plan", "--check", trace.toString(), "--gpus", "1", "--json"};
+        assertThat(Werkmeister.run(script.shell(), json)).isZero();
+        JsonNode checks = Json.tree(script.out()).path("checks");
+        assertThat(checks).hasSize(3);
+        JsonNode together = checks.get(0);
+        assertThat(together.path("workload").asString()).isEqualTo("rush");
+        assertThat(together.path("arrivals").asString()).isEqualTo("TOGETHER");
+        assertThat(together.path("seed").asInt()).isEqualTo(42);
+        assertThat(together.path("ratio").asDouble()).isCloseTo(1 / 4.5 / 0.7, within(0.1));
+        assertThat(together.path("sustained").path("firstTokenP95").asDouble())
+                .isLessThanOrEqualTo(1);
+        assertThat(together.path("planned").path("firstTokenP95").asDouble()).isGreaterThan(1);
+    }
+
+    @Test
+    void whatIsNoListOfRequestsIsNamed() throws IOException {
+        CapturedShell shell = shell(Language.EN);
+
+        assertThat(Werkmeister.run(shell.shell(), "plan", "--check", folder.toString()))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("There is no list of requests in (" + folder + ")");
+        Path wrong =
+                Files.writeString(
+                        folder.resolve("wrong.csv"),
+                        "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03,12,0\n");
+        assertThat(Werkmeister.run(shell.shell(), "plan", "--check", wrong.toString()))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .contains("wrong.csv, line 2: GeneratedTokens (0) must be a whole number from 1");
+    }
+
+    private Path rush() throws IOException {
+        var text = new StringBuilder();
+        String line = "{\"timestamp\": %d, \"input_length\": 1155, \"output_length\": 211}\n";
+        for (int i = 0; i <= 30; i++) {
+            text.append(line.formatted(10_000 * i));
+        }
+        for (int i = 0; i < 270; i++) {
+            text.append(line.formatted(100_000 + 222 * i));
+        }
+        return Files.writeString(folder.resolve("rush.jsonl"), text);
+    }
+
     @Test
     void nonsenseIsRefused() {
         for (String[] words :
@@ -77,6 +143,7 @@ class PlanCommandTest {
                     {"plan", "--gpus", "-1"},
                     {"plan", "--price", "-1"},
                     {"plan", "--prefix-hit", "1.5"},
+                    {"plan", "--first-token", "0"},
                     {"plan", "--machines", "0"}
                 }) {
             CapturedShell shell = shell(Language.EN);

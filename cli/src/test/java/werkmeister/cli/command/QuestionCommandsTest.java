@@ -67,6 +67,8 @@ class QuestionCommandsTest {
                     --intent forecast --horizon PT90M            | {"machine":"pump-1","intent":"FORECAST","horizon":"PT1H30M"}
                     --intent life --sisters pump-*,mill          | {"machine":"pump-1","intent":"LIFE","sisters":["pump-1","pump-2","mill"]}
                     --intent life --sisters fan-*                | {"machine":"pump-1","intent":"LIFE","sisters":["fan-*"]}
+                    --intent classify --target grade --group hub | {"machine":"pump-1","intent":"CLASSIFY","target":"grade","group":"hub"}
+                    --intent classify --no-group                 | {"machine":"pump-1","intent":"CLASSIFY","group":""}
                     --intent classify                            | {"machine":"pump-1","intent":"CLASSIFY"}
                     --intent watch                               | {"machine":"pump-1"}
                     """)
@@ -119,7 +121,8 @@ class QuestionCommandsTest {
             textBlock =
                     """
                     --intent forcast  | (forcast) is not right for --intent: give watch, life, classify or forecast.
-                    --horizon 3x      | (3x) is not right for --horizon: give a duration such as 90s, 90m, 24h or 7d.
+                    --group x --no-group | (x) is not right for --group: give a signal, or --no-group alone.
+                    --horizon 3x      | (3x) is not right for --horizon: give a duration such as 60s, 90m, 24h or 7d.
                     """)
     void whatIsWrongIsSaidWithWhatIsRight(String words, String sentence) {
         assertThat(Werkmeister.run(shell.shell(), ("train pump-1 " + words).split(" ")))
@@ -164,6 +167,29 @@ class QuestionCommandsTest {
                         forecast oil (pump-1/v3), Stand 15.01.2026 13:00 MEZ
                           Warm.
                           ▁▅█  oil
+                        """);
+    }
+
+    @Test
+    void classesOfCyclesAreATableTheLatestFirst() {
+        server.on(
+                "GET /machines/pump-1/outlooks",
+                200,
+                """
+                {"outlooks":[{"topic":"classify","version":"pump-1/v4","words":{"de":"Gut.","en":"Good."},
+                 "outlook":{"kind":"Cycles","asOf":"2026-01-15T12:00:00Z","group":"hub","cycles":[
+                  {"cycle":"7","from":"2026-01-15T11:00:00Z","to":"2026-01-15T11:30:00Z","told":"burr","probability":0.75},
+                  {"cycle":"8","from":"2026-01-15T11:30:00Z","to":"2026-01-15T11:59:00Z","told":"good","probability":0.97}]}}]}
+                """);
+
+        assertThat(Werkmeister.run(shell.shell(), "outlook", "pump-1")).isZero();
+        assertThat(shell.out())
+                .endsWith(
+                        """
+                          Good.
+                        hub  ended                 class  probability
+                        8    2026-01-15 12:59 CET  good        97.0 %
+                        7    2026-01-15 12:30 CET  burr        75.0 %
                         """);
     }
 

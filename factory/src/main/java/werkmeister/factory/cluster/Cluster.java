@@ -258,6 +258,14 @@ public final class Cluster {
         return Optional.ofNullable(owners.get(topology.number(node)));
     }
 
+    /** Whether it matters for which tenant room is sought. */
+    public boolean asksWho() {
+        return !owners.isEmpty()
+                || closures.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(closure -> closure.tenant().isPresent());
+    }
+
     /** When a node is closed, in no order. */
     public List<Closure> closures(String node) {
         return closures.getOrDefault(topology.number(node), List.of());
@@ -282,11 +290,17 @@ public final class Cluster {
     private boolean admits(int node, Purpose purpose, Shape shape) {
         Hold hold = holds.get(node);
         TenantId owner = owners.get(node);
-        return states[node] == NodeState.UP
-                && (hold == null || hold.lets(purpose, shape))
-                && (owner == null || owner.equals(purpose.tenant()) || purpose.borrows())
-                && closures.getOrDefault(node, List.of()).stream()
-                        .noneMatch(closure -> shuts(closure, purpose));
+        if (states[node] != NodeState.UP
+                || hold != null && !hold.lets(purpose, shape)
+                || owner != null && !owner.equals(purpose.tenant()) && !purpose.borrows()) {
+            return false;
+        }
+        for (Closure closure : closures.getOrDefault(node, List.of())) {
+            if (shuts(closure, purpose)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean shuts(Closure closure, Purpose purpose) {
@@ -308,10 +322,20 @@ public final class Cluster {
             return likeness.best(spaces, ask.shape(), rule, n -> admits(n, purpose, ask.shape()))
                     .map(offer -> List.of(berth(offer.node(), ask, 1, offer.device())));
         }
-        int[] each = fitting(ask.shape()).each();
+        Copies fitting = fitting(ask.shape());
+        long sum = fitting.sum();
+        var shut = new ArrayList<Integer>();
         for (int node : likeness.particular()) {
-            each[node] = admits(node, purpose, ask.shape()) ? each[node] : 0;
+            if (fitting.of(node) > 0 && !admits(node, purpose, ask.shape())) {
+                shut.add(node);
+                sum -= fitting.of(node);
+            }
         }
+        if (sum < ask.leastParts()) {
+            return Optional.empty();
+        }
+        int[] each = fitting.each();
+        shut.forEach(node -> each[node] = 0);
         return spread(ask, each);
     }
 
@@ -326,7 +350,11 @@ public final class Cluster {
 
     /** Whether there is room if it need not be together, and nothing is kept for others. */
     public boolean anywhere(Ask ask) {
-        return fitting(ask.shape()).sum() >= ask.leastParts();
+        long sum = 0;
+        for (int node = 0; node < spaces.length; node++) {
+            sum += states[node] == NodeState.UP ? spaces[node].copies(ask.shape()) : 0;
+        }
+        return sum >= ask.leastParts();
     }
 
     /** How many parts of an ask fit on a node now, whatever it is kept for. */

@@ -28,7 +28,8 @@ final class Gangs {
     }
 
     /** Nodes of a domain and how many parts they can take. */
-    private record Domain(int number, List<Integer> nodes, int sum) {
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared as a value.
+    private record Domain(int number, int[] nodes, int sum) {
         int whole(int segment) {
             return segment == 0 ? sum : sum / segment * segment;
         }
@@ -64,11 +65,16 @@ final class Gangs {
                 : Optional.of(fill(nodes(), null, Math.min(ask.parts(), sum)));
     }
 
-    private List<Integer> nodes() {
-        var nodes = new ArrayList<Integer>();
+    private int[] nodes() {
+        int count = 0;
+        for (int each : copies) {
+            count += each > 0 ? 1 : 0;
+        }
+        int[] nodes = new int[count];
+        int next = 0;
         for (int i = 0; i < copies.length; i++) {
             if (copies[i] > 0) {
-                nodes.add(i);
+                nodes[next++] = i;
             }
         }
         return nodes;
@@ -129,28 +135,26 @@ final class Gangs {
         }
     }
 
-    private List<Domain> domains(List<Integer> nodes, Level level) {
-        var members = new ArrayList<@Nullable List<Integer>>();
-        var sums = new int[topology.domains(level)];
+    private List<Domain> domains(int[] nodes, Level level) {
+        int[] sums = new int[topology.domains(level)];
+        int[] counts = new int[sums.length];
+        for (int node : nodes) {
+            int domain = topology.domain(level, node);
+            sums[domain] += copies[node];
+            counts[domain]++;
+        }
+        int[][] members = new int[sums.length][];
+        var domains = new ArrayList<Domain>();
         for (int i = 0; i < sums.length; i++) {
-            members.add(null);
+            if (counts[i] > 0) {
+                members[i] = new int[counts[i]];
+                domains.add(new Domain(i, members[i], sums[i]));
+                counts[i] = 0;
+            }
         }
         for (int node : nodes) {
             int domain = topology.domain(level, node);
-            List<Integer> known = members.get(domain);
-            if (known == null) {
-                known = new ArrayList<>();
-                members.set(domain, known);
-            }
-            known.add(node);
-            sums[domain] += copies[node];
-        }
-        var domains = new ArrayList<Domain>();
-        for (int i = 0; i < sums.length; i++) {
-            List<Integer> inside = members.get(i);
-            if (inside != null) {
-                domains.add(new Domain(i, inside, sums[i]));
-            }
+            members[domain][counts[domain]++] = node;
         }
         return domains;
     }
@@ -160,20 +164,25 @@ final class Gangs {
      *
      * @param level of the domain that the nodes make up; null: the site
      */
-    private int[] fill(List<Integer> nodes, @Nullable Level level, int parts) {
+    private int[] fill(int[] nodes, @Nullable Level level, int parts) {
         int[] out = new int[copies.length];
         fill(nodes, level, parts, out);
         return out;
     }
 
-    private void fill(List<Integer> nodes, @Nullable Level level, int parts, int[] out) {
+    private void fill(int[] nodes, @Nullable Level level, int parts, int[] out) {
         var inner = level == null ? Level.POD : level == Level.POD ? Level.RACK : null;
         List<Domain> children =
                 inner == null
-                        ? nodes.stream()
-                                .map(node -> new Domain(node, List.of(node), copies[node]))
+                        ? Arrays.stream(nodes)
+                                .mapToObj(node -> new Domain(node, new int[] {node}, copies[node]))
                                 .toList()
                         : domains(nodes, inner);
+        Optional<Domain> one = tightest(children, parts);
+        if (one.isPresent()) {
+            into(one.get(), inner, parts, out);
+            return;
+        }
         var largest = new ArrayList<>(children);
         largest.sort(
                 Comparator.comparingInt((Domain child) -> -child.sum())
@@ -182,26 +191,29 @@ final class Gangs {
         for (int i = 0; i < largest.size() && left > 0; i++) {
             Domain child = largest.get(i);
             if (child.sum() >= left) {
-                child = tightest(largest.subList(i, largest.size()), left);
+                child = tightest(largest.subList(i, largest.size()), left).orElseThrow();
             }
             int here = Math.min(left, child.sum());
-            if (inner == null) {
-                out[child.number()] += here;
-            } else {
-                fill(child.nodes(), inner, here, out);
-            }
+            into(child, inner, here, out);
             left -= here;
         }
     }
 
-    private static Domain tightest(List<Domain> largestFirst, int parts) {
-        Domain best = largestFirst.getFirst();
-        for (Domain domain : largestFirst) {
-            if (domain.sum() < parts) {
-                break;
-            }
-            best = domain.sum() < best.sum() ? domain : best;
+    private void into(Domain child, @Nullable Level inner, int parts, int[] out) {
+        if (inner == null) {
+            out[child.number()] += parts;
+        } else {
+            fill(child.nodes(), inner, parts, out);
         }
-        return best;
+    }
+
+    private static Optional<Domain> tightest(List<Domain> domains, int parts) {
+        @Nullable Domain best = null;
+        for (Domain domain : domains) {
+            if (domain.sum() >= parts && (best == null || domain.sum() < best.sum())) {
+                best = domain;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 }

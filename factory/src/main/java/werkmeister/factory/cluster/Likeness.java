@@ -1,5 +1,7 @@
 package werkmeister.factory.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 import werkmeister.factory.placement.NodeSpace;
 import werkmeister.factory.placement.Rule;
 import werkmeister.factory.placement.Shape;
@@ -13,13 +15,19 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
- * Nodes that are equally free, filed together: a rule is asked once for all of them, so that a
- * decision costs as many looks as there are kinds of nodes, not nodes.
+ * Nodes that are equally free, filed together: a rule is asked once for all of them and what it said
+ * is remembered, so that a decision costs as many looks as there are kinds of nodes, not nodes.
  */
 final class Likeness {
-    private final Map<Key, TreeSet<Integer>> nodes = new HashMap<>();
-    private final Map<Integer, Key> keys = new HashMap<>();
+    /** Beyond so many kinds what was remembered is forgotten. */
+    private static final int KINDS_MAX = 20_000;
+
+    private final Map<Key, Kind> kinds = new HashMap<>();
     private final TreeSet<Integer> particular = new TreeSet<>();
+    private final TreeSet<Kind> inUse = new TreeSet<>();
+    private final Map<Integer, Kind> byNode = new HashMap<>();
+    private @Nullable Rule asked;
+    private int counter;
 
     /** What makes nodes alike; the order of GPUs does not matter. */
     private record Key(int model, int wholeCpu, int cpuMilli, int memoryMib, List<Integer> gpus) {}
@@ -27,26 +35,42 @@ final class Likeness {
     /** The node that a rule likes best. */
     record Offer(int node, int device) {}
 
+    /** Nodes of one key. */
+    private static final class Kind implements Comparable<Kind> {
+        final int number;
+        final TreeSet<Integer> nodes = new TreeSet<>();
+
+        /** What the rule said; NaN: it does not fit. */
+        final Map<Shape, Double> scores = new HashMap<>();
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int compareTo(Kind other) {
+            return Integer.compare(number, other.number);
+        }
+    }
+
     void add(int node, NodeSpace space, boolean own) {
+        Kind kind = kinds.computeIfAbsent(key(space), _ -> new Kind(counter++));
+        byNode.put(node, kind);
         if (own) {
             particular.add(node);
-            return;
+        } else {
+            if (kind.nodes.isEmpty()) {
+                inUse.add(kind);
+            }
+            kind.nodes.add(node);
         }
-        Key key = key(space);
-        keys.put(node, key);
-        nodes.computeIfAbsent(key, _ -> new TreeSet<>()).add(node);
     }
 
     void remove(int node) {
         particular.remove(node);
-        Key key = keys.remove(node);
-        if (key != null) {
-            nodes.computeIfPresent(
-                    key,
-                    (_, alike) -> {
-                        alike.remove(node);
-                        return alike.isEmpty() ? null : alike;
-                    });
+        Kind kind = byNode.remove(node);
+        if (kind != null && kind.nodes.remove(node) && kind.nodes.isEmpty()) {
+            inUse.remove(kind);
         }
     }
 
@@ -67,15 +91,27 @@ final class Likeness {
                 List.of(gpus));
     }
 
+    private void ask(Rule rule) {
+        if (asked != rule) {
+            asked = rule;
+            kinds.values().forEach(kind -> kind.scores.clear());
+        }
+        if (kinds.size() > KINDS_MAX) {
+            kinds.values().removeIf(kind -> kind.nodes.isEmpty());
+        }
+    }
+
     /** Of equally good nodes the one that would be left with least, then the first. */
     Optional<Offer> best(NodeSpace[] spaces, Shape shape, Rule rule, IntPredicate admitted) {
+        ask(rule);
         var best = new Best(spaces, shape, rule);
-        for (TreeSet<Integer> alike : nodes.values()) {
-            best.look(alike.first());
+        for (Kind kind : inUse) {
+            best.look(kind, kind.nodes.first());
         }
         for (int node : particular) {
-            if (admitted.test(node)) {
-                best.look(node);
+            Kind kind = byNode.get(node);
+            if (kind != null && admitted.test(node)) {
+                best.look(kind, node);
             }
         }
         return best.found();
@@ -86,7 +122,7 @@ final class Likeness {
         private final Shape shape;
         private final Rule rule;
         private int node = -1;
-        private Rule.Offer offer = new Rule.Offer(Double.NEGATIVE_INFINITY, -1);
+        private double score = Double.NEGATIVE_INFINITY;
 
         Best(NodeSpace[] spaces, Shape shape, Rule rule) {
             this.spaces = spaces;
@@ -94,16 +130,20 @@ final class Likeness {
             this.rule = rule;
         }
 
-        void look(int other) {
-            if (!spaces[other].fits(shape)) {
-                return;
+        void look(Kind kind, int other) {
+            Double known = kind.scores.get(shape);
+            if (known == null) {
+                known =
+                        spaces[other].fits(shape)
+                                ? rule.offer(spaces[other], shape).score()
+                                : Double.NaN;
+                kind.scores.put(shape, known);
             }
-            Rule.Offer theirs = rule.offer(spaces[other], shape);
-            if (node < 0
-                    || theirs.score() > offer.score()
-                    || theirs.score() == offer.score() && tighter(other)) {
+            double theirs = known;
+            if (!Double.isNaN(theirs)
+                    && (node < 0 || theirs > score || theirs == score && tighter(other))) {
                 node = other;
-                offer = theirs;
+                score = theirs;
             }
         }
 
@@ -116,7 +156,9 @@ final class Likeness {
         }
 
         Optional<Offer> found() {
-            return node < 0 ? Optional.empty() : Optional.of(new Offer(node, offer.device()));
+            return node < 0
+                    ? Optional.empty()
+                    : Optional.of(new Offer(node, rule.offer(spaces[node], shape).device()));
         }
     }
 }

@@ -475,7 +475,8 @@ public final class Factory {
         return scheduler.runs(tenant);
     }
 
-    List<Job> running(String node) {
+    /** Jobs that hold a seat on a node. */
+    public List<Job> running(String node) {
         return scheduler.running(node);
     }
 

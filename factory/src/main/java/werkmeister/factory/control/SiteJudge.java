@@ -30,7 +30,8 @@ final class SiteJudge {
         this.now = now;
     }
 
-    List<FactoryEvent> apply(Site wanted, boolean retire) {
+    List<FactoryEvent> apply(Site asked, boolean retire) {
+        Site wanted = book.site().map(before -> asked.following(before, now)).orElse(asked);
         Site site = wanted;
         if (book.site().isPresent()) {
             for (Pod pod : book.site().get().pods()) {
@@ -110,7 +111,9 @@ final class SiteJudge {
 
     List<FactoryEvent> mark(String name, NodeState state) {
         Node node = node(name);
-        if (node.state() == state) {
+        // Whoever says it again wants it for a reason of his own: the journal names who said it
+        // last.
+        if (node.state() == state && state != NodeState.DRAINING) {
             return List.of();
         }
         var events = new ArrayList<FactoryEvent>();
@@ -121,6 +124,10 @@ final class SiteJudge {
                 var outcome = new Outcome.Failed("The node %s was lost.".formatted(name));
                 events.addAll(runs.ended(job, outcome, CpuTime.ZERO));
             }
+            var gone = new FactoryEvent.NodeRetired(name);
+            if (node.state() == NodeState.RETIRING && !events.contains(gone)) {
+                events.add(gone);
+            }
         } else if (state == NodeState.RETIRING && !isUsed(node)) {
             events.add(new FactoryEvent.NodeRetired(name));
         }
@@ -129,6 +136,7 @@ final class SiteJudge {
 
     List<FactoryEvent> close(Closure closure) {
         Site site = site();
+        closure.tenant().ifPresent(book::known);
         var closures = new ArrayList<>(site.closures().orElse(List.of()));
         if (closures.contains(closure)) {
             return List.of();

@@ -23,6 +23,17 @@ public record Closure(
         }
     }
 
+    /** Whether both close the same pod from the same time on. */
+    boolean startsWith(Closure other) {
+        return pod.equals(other.pod) && span.from().equals(other.span.from());
+    }
+
+    Closure asSeenBy(TenantId other) {
+        return tenant.filter(reserved -> !reserved.equals(other)).isPresent()
+                ? new Closure(pod, span, percent, "reserved", Optional.empty())
+                : this;
+    }
+
     /** How many of so many nodes are closed. */
     public int closed(int nodes) {
         return Math.ceilDiv(nodes * percent, 100);

@@ -5,8 +5,11 @@ import werkmeister.units.GpuCount;
 import werkmeister.units.Memory;
 import werkmeister.units.Money;
 import werkmeister.units.Refusal;
+import werkmeister.units.TenantId;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +82,44 @@ public record Site(String name, List<Pod> pods, Optional<List<Closure>> closures
     /** The same site, open and closed at other times. */
     public Site with(List<Closure> others) {
         return new Site(name, pods, Optional.of(others));
+    }
+
+    /**
+     * This site as it goes on from the one before: a node that was draining or lost still is, and
+     * what closed a pod still does unless it is over or said anew.
+     */
+    public Site following(Site before, Instant now) {
+        var stays = new HashMap<String, NodeState>();
+        for (Node node : before.nodes()) {
+            if (node.state() == NodeState.DRAINING || node.state() == NodeState.LOST) {
+                stays.put(node.name(), node.state());
+            }
+        }
+        Site site =
+                mapped(node ->
+                        Optional.of(
+                                node.state() == NodeState.UP
+                                        ? node.in(stays.getOrDefault(node.name(), NodeState.UP))
+                                        : node));
+        var closed = new ArrayList<>(closures.orElse(List.of()));
+        for (Closure closure : before.closures().orElse(List.of())) {
+            boolean goesOn =
+                    pods.stream().anyMatch(pod -> pod.name().equals(closure.pod()))
+                            && closed.stream().noneMatch(closure::startsWith);
+            if (goesOn) {
+                closed.add(closure);
+            }
+        }
+        closed.removeIf(closure -> !closure.span().to().isAfter(now));
+        return site.with(closed);
+    }
+
+    /** The same site without whom else parts of it are reserved for, and why. */
+    public Site asSeenBy(TenantId tenant) {
+        return with(
+                closures.orElse(List.of()).stream()
+                        .map(closure -> closure.asSeenBy(tenant))
+                        .toList());
     }
 
     private Site mapped(Function<Node, Optional<Node>> change) {

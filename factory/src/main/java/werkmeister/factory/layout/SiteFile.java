@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the YAML file of a site (docs/site.md) and refuses what is wrong in it with the line. */
 public final class SiteFile {
@@ -31,6 +32,9 @@ public final class SiteFile {
     private static final Map<String, Double> KILOWATTS = units("kW", 1.0, "MW", 1e3, "W", 1e-3);
     private static final Map<String, Double> BYTES =
             units("GiB", 0x1p30, "TiB", 0x1p40, "MiB", 0x1p20, "GB", 1e9, "TB", 1e12, "MB", 1e6);
+
+    private static final Pattern SITE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final int NAME_MAX = 63;
 
     private final String file;
     private final Set<String> names = new HashSet<>();
@@ -61,6 +65,15 @@ public final class SiteFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return read(file, text);
+    }
+
+    /**
+     * Reads and checks the text of a file.
+     *
+     * @param file its name, for what is said of it
+     */
+    public static SiteLayout read(String file, String text) {
         return new SiteFile(file).layout(root(file, text));
     }
 
@@ -84,6 +97,12 @@ public final class SiteFile {
     private SiteLayout layout(Node root) {
         var site = new Entries(file, root, "a site");
         String name = site.text("site");
+        if (!SITE.matcher(name).matches()) {
+            throw site.wrong(
+                    "site",
+                    "site (%s) must be 1 to 63 letters, digits, dots, underscores or hyphens."
+                            .formatted(name));
+        }
         double gpuHour = 1.5;
         double cpuHour = 0.02;
         var price = site.entries("price");
@@ -156,6 +175,11 @@ public final class SiteFile {
             String model =
                     gpus == 0 ? entries.maybeText("model").orElse("") : entries.text("model");
             String link = entries.maybeText("nvlink").orElse("node");
+            long memory = (long) entries.amount("memory", BYTES, 0);
+            if (memory == 0) {
+                throw entries.wrong(
+                        "memory", "memory is missing or nothing: say how much, such as 64 GiB.");
+            }
             for (int i = 1; i <= count; i++) {
                 String one = rack + "-" + numbered(name, i, count);
                 once(entries, one);
@@ -168,7 +192,7 @@ public final class SiteFile {
                         new SiteLayout.Node(
                                 one,
                                 entries.whole("cpus", 1, 10_000, 1),
-                                (long) entries.amount("memory", BYTES, 0),
+                                memory,
                                 gpus,
                                 model,
                                 (long) entries.amount("gpuMemory", BYTES, 0),
@@ -223,6 +247,12 @@ public final class SiteFile {
     }
 
     private void once(Entries entries, String name) {
+        if (name.length() > NAME_MAX) {
+            throw entries.wrong(
+                    "name",
+                    "with what is before it, the name (%s) has %d characters; %d are the most: shorten one of its parts."
+                            .formatted(name, name.length(), NAME_MAX));
+        }
         if (!names.add(name)) {
             throw entries.wrong(
                     "name", "there are two of the name (%s): give each its own.".formatted(name));

@@ -17,7 +17,6 @@ final class Account {
     long owedCpus;
     long owedGpuMilli;
     OptionalLong limitGpuMilli = OptionalLong.empty();
-    int runningMax = Integer.MAX_VALUE;
     long heldCpus;
     long heldGpuMilli;
     long preemptibleGpuMilli;

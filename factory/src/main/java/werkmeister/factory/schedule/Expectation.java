@@ -21,8 +21,8 @@ final class Expectation {
         if (job.spec().plan().service()) {
             return SERVICE;
         }
-        Duration all = job.left().orElse(UNKNOWN);
-        return atLeast(all.multipliedBy(job.spec().plan().parts()).dividedBy(parts));
+        long all = job.left().orElse(UNKNOWN).toMillis();
+        return atLeast(Duration.ofMillis(all * job.spec().plan().parts() / parts));
     }
 
     /** When a job that has a seat will have ended; one that is overdue takes as long again. */

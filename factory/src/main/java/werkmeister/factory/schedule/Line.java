@@ -8,6 +8,7 @@ import werkmeister.factory.job.Terms;
 import werkmeister.units.TenantId;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 final class Line {
     final TenantId tenant;
     private final Map<Kind, Bunch> bunches = new HashMap<>();
+    private List<Bunch> ordered = List.of();
+    private boolean inOrder = true;
 
     Line(TenantId tenant) {
         this.tenant = tenant;
@@ -50,6 +53,15 @@ final class Line {
         /** Why the first could not start when it was last tried. */
         Parked parked = Parked.NOT;
 
+        /** The search for room that its first job shares with its equals; null: not known yet. */
+        Failed.@Nullable Search search;
+
+        /** Before then a search for what could be interrupted would find nothing new. */
+        Instant searchAfter = Instant.MIN;
+
+        /** How often it was in vain since one succeeded. */
+        int vain;
+
         Bunch(Kind kind) {
             this.kind = kind;
         }
@@ -61,16 +73,30 @@ final class Line {
 
     void add(Ask ask, Job job) {
         Bunch bunch = bunches.computeIfAbsent(Kind.of(ask, job), Bunch::new);
+        headed(bunch, job);
         bunch.jobs.put(job.number(), job);
+    }
+
+    /** A job has come to a bunch or gone from it: maybe it is, or was, the first. */
+    private void headed(Bunch bunch, Job job) {
+        if (bunch.jobs.isEmpty() || bunch.jobs.firstKey() > job.number()) {
+            inOrder = false;
+            bunch.search = null;
+        }
     }
 
     void remove(Ask ask, Job job) {
         Bunch bunch = bunches.get(Kind.of(ask, job));
         if (bunch != null && bunch.jobs.remove(job.number()) != null) {
+            headed(bunch, job);
             if (bunch.jobs.isEmpty()) {
                 bunches.remove(bunch.kind);
             }
         }
+    }
+
+    void forgetSearches() {
+        bunches.values().forEach(bunch -> bunch.search = null);
     }
 
     /** The bunch that a job stands in; null: it does not wait here. */
@@ -80,10 +106,14 @@ final class Line {
 
     /** Higher priority first, then the older job. */
     List<Bunch> inOrder() {
-        var all = new ArrayList<>(bunches.values());
-        all.sort(
-                Comparator.comparingInt((Bunch bunch) -> -bunch.kind.priority())
-                        .thenComparingLong(bunch -> bunch.jobs.firstKey()));
-        return all;
+        if (!inOrder) {
+            var all = new ArrayList<>(bunches.values());
+            all.sort(
+                    Comparator.comparingInt((Bunch bunch) -> -bunch.kind.priority())
+                            .thenComparingLong(bunch -> bunch.jobs.firstKey()));
+            ordered = List.copyOf(all);
+            inOrder = true;
+        }
+        return ordered;
     }
 }

@@ -19,6 +19,7 @@ import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Decides what starts next, where, and what is interrupted for it. It is told each thing that has
@@ -49,6 +51,12 @@ public final class Scheduler {
     /** Costly searches in one go; the others are undecided until the next. */
     private static final int SEARCHES_MAX = 4;
 
+    /** Planning ahead looks at every run; the first plan is made at once. */
+    private static final Duration BETWEEN_PLANS = Duration.ofSeconds(30);
+
+    /** Doublings of the time until a search is tried again. */
+    private static final int VAIN_MAX = 4;
+
     private final Budgets budgets;
     private final Shares shares = new Shares();
     private final Runs runs = new Runs();
@@ -58,6 +66,9 @@ public final class Scheduler {
     private final TreeMap<TenantId, Tenant> tenants = new TreeMap<>();
     private final Map<String, Job> claims = new LinkedHashMap<>();
     private final Map<String, Forecast.Start> keeps = new LinkedHashMap<>();
+    private final Failed failed = new Failed();
+    private Instant nextClosing = Instant.MIN;
+    private Instant planAfter = Instant.MIN;
     private final Map<String, NodeState> states = new HashMap<>();
     private @Nullable Site site;
     private @Nullable Cluster cluster;
@@ -82,6 +93,8 @@ public final class Scheduler {
         shares.site(applied);
         keeps.clear();
         lines.clear();
+        failed.reset();
+        nextClosing = Instant.MIN;
         runs.all()
                 .forEach(job ->
                         fresh.take(fresh.ask(job.spec()), job.seat().orElseThrow().places()));
@@ -128,6 +141,8 @@ public final class Scheduler {
     private void cells() {
         if (cluster != null && site != null) {
             cluster.own(CellMap.of(site, states, tenants.values()));
+            failed.reset();
+            lines.values().forEach(Line::forgetSearches);
         }
         changed = true;
     }
@@ -191,7 +206,7 @@ public final class Scheduler {
             claims.put(job.id(), job);
             Shape nothing = new Shape(0, 0, 0, 0, 0);
             for (Berth berth : job.claim()) {
-                there.hold(berth.node(), new Hold(job.id(), Instant.MIN, nothing));
+                there.hold(berth.node(), new Hold(job.id(), ask, Instant.MIN, nothing));
             }
         }
     }
@@ -220,7 +235,10 @@ public final class Scheduler {
     private void leave(Job job, Instant at) {
         shares.hold(job, -1, at);
         if (cluster != null) {
-            cluster.give(cluster.ask(job.spec()), job.seat().orElseThrow().places());
+            List<Berth> berths = job.seat().orElseThrow().places();
+            failed.follow(cluster);
+            cluster.give(cluster.ask(job.spec()), berths);
+            failed.freed(cluster, berths, at);
         }
     }
 
@@ -235,6 +253,11 @@ public final class Scheduler {
     public Optional<Decision> next(Instant now) {
         if (cluster == null || !changed && now.isBefore(quietUntil)) {
             return Optional.empty();
+        }
+        failed.follow(cluster);
+        if (!now.isBefore(nextClosing)) {
+            failed.clear();
+            nextClosing = closing.next(now);
         }
         var sweep = new Sweep(cluster, now);
         Optional<Decision> decision =
@@ -287,10 +310,11 @@ public final class Scheduler {
         }
         Line line = lines.get(job.tenant());
         var bunch = line == null ? null : line.find(cluster.ask(job.spec()), job);
-        Why why = bunch == null ? null : bunch.parked.why();
-        if (bunch == null || why == null) {
+        Supplier<Why> said = bunch == null ? null : bunch.parked.why();
+        if (bunch == null || said == null) {
             return Reasons.submitted();
         }
+        Why why = said.get();
         return bunch.first().id().equals(job.id()) || why.reason() == Why.Reason.TOO_LARGE
                 ? why
                 : Reasons.behind(bunch.first(), why);
@@ -400,7 +424,7 @@ public final class Scheduler {
         private void offer(Line line, List<Line.Bunch> bunches, int from) {
             for (int i = from; i < bunches.size(); i++) {
                 Line.Bunch bunch = bunches.get(i);
-                if (bunch.parked.still(there.loosened(), now)) {
+                if (stays(bunch)) {
                     sooner(bunch.parked.until());
                 } else {
                     Job job = bunch.first();
@@ -413,6 +437,22 @@ public final class Scheduler {
             }
         }
 
+        /** Whether it is known without another look that the first of a bunch cannot start yet. */
+        private boolean stays(Line.Bunch bunch) {
+            Parked parked = bunch.parked;
+            return parked.still(there.loosened(), now)
+                    || parked.noRoom() && now.isBefore(parked.until()) && search(bunch).fails();
+        }
+
+        private Failed.Search search(Line.Bunch bunch) {
+            Failed.Search known = bunch.search;
+            if (known == null) {
+                known = failed.of(there, bunch.kind.ask(), bunch.first());
+                bunch.search = known;
+            }
+            return known;
+        }
+
         private void sooner(Instant time) {
             wake = time.isBefore(wake) ? time : wake;
         }
@@ -420,15 +460,25 @@ public final class Scheduler {
         private Optional<Decision> attempt(Turn turn) {
             Job job = turn.job();
             Ask ask = turn.bunch().kind.ask();
-            Optional<Why> hindrance = hindrance(job, ask);
+            Optional<Supplier<Why>> hindrance = hindrance(job, ask);
             if (hindrance.isPresent()) {
-                boolean month = hindrance.get().reason() == Why.Reason.BUDGET;
-                park(turn, hindrance.get(), month ? nextMonth() : Instant.MAX);
+                park(turn, false, hindrance.get(), Instant.MAX);
                 return Optional.empty();
             }
-            var berths = find(job);
-            if (berths.isPresent() && !lent(turn, berths.get())) {
-                park(turn, Reasons.notLent(job.spec()), Instant.MAX);
+            if (budgets.usedUp(job.tenant(), now)) {
+                park(turn, false, () -> Reasons.budget(job.tenant()), nextMonth());
+                return Optional.empty();
+            }
+            if (!lent(turn, ask)) {
+                park(turn, false, () -> Reasons.notLent(job.spec()), Instant.MAX);
+                return Optional.empty();
+            }
+            var berths =
+                    search(turn.bunch()).hopeless(there, purpose(job, ask))
+                            ? Optional.<List<Berth>>empty()
+                            : find(job);
+            if (berths.isPresent() && !lent(turn, ask, berths.get())) {
+                park(turn, false, () -> Reasons.notLent(job.spec()), Instant.MAX);
                 return Optional.empty();
             }
             if (berths.isPresent()) {
@@ -459,95 +509,119 @@ public final class Scheduler {
                     .toInstant();
         }
 
-        private boolean lent(Turn turn, List<Berth> berths) {
-            int parts = berths.stream().mapToInt(Berth::parts).sum();
+        /** Work that cannot be interrupted borrows only what nobody is owed. */
+        private boolean lent(Turn turn, Ask ask) {
+            var spec = turn.job().spec();
             return !turn.borrows()
+                    || spec.plan().preemptible()
+                    || ask.shape().gpus() == 0
+                    || shares.freeGpuMilli() < spec.gpuMilli(ask.parts())
+                    || shares.leavesOwed(spec, ask.parts());
+        }
+
+        /** The same of an elastic job that would begin with fewer parts. */
+        private boolean lent(Turn turn, Ask ask, List<Berth> berths) {
+            int parts = berths.stream().mapToInt(Berth::parts).sum();
+            return parts == ask.parts()
+                    || !turn.borrows()
                     || turn.job().spec().plan().preemptible()
-                    || turn.bunch().kind.ask().shape().gpus() == 0
                     || shares.leavesOwed(turn.job().spec(), parts);
         }
 
-        private Optional<Why> hindrance(Job job, Ask ask) {
+        private Optional<Supplier<Why>> hindrance(Job job, Ask ask) {
             if (!possible.ever(ask)) {
-                return Optional.of(Reasons.tooLarge(job.spec()));
+                return Optional.of(() -> Reasons.tooLarge(job.spec()));
             }
             if (!possible.now(there, ask)) {
-                return Optional.of(Reasons.nodesAway(job.spec()));
+                return Optional.of(() -> Reasons.nodesAway(job.spec()));
             }
             Tenant tenant = tenants.get(job.tenant());
             if (tenant != null && runs(job.tenant()) >= tenant.quota().runningJobs()) {
-                return Optional.of(Reasons.runningLimit(tenant));
+                return Optional.of(() -> Reasons.runningLimit(tenant));
             }
-            var exceeded = shares.exceeded(job.spec(), ask.leastParts());
-            if (exceeded.isPresent()) {
-                return Optional.of(Reasons.gpuLimit(exceeded.get()));
-            }
-            if (budgets.usedUp(job.tenant(), now)) {
-                return Optional.of(Reasons.budget(job.tenant()));
-            }
-            return Optional.empty();
+            return shares.exceeded(job.spec(), ask.leastParts())
+                    .map(account -> () -> Reasons.gpuLimit(account));
         }
 
         private Optional<Decision> noRoom(Turn turn, Job job, Ask ask) {
-            if (searches >= SEARCHES_MAX) {
-                turn.bunch().parked = new Parked(Reasons.undecided(), -1, Instant.MIN);
-                sooner(now);
-                return Optional.empty();
-            }
+            Line.Bunch bunch = turn.bunch();
             boolean owed = !turn.borrows();
-            if (ask.shape().gpus() > 0 && shares.reachable(job.tenant()) >= ask.gpuMilli()) {
-                searches++;
-                var victims = new Victims(there, runs, shares, now, ask, job, owed);
-                Optional<Decision.Evict> evict = victims.search();
-                if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
-                    evict = victims.tidying();
+            boolean mayEvict =
+                    ask.shape().gpus() > 0
+                            && (owed || runs.anyBelow(job.tenant(), job.spec().priority()))
+                            && shares.reachable(job.tenant()) >= ask.gpuMilli();
+            if (mayEvict && !now.isBefore(bunch.searchAfter)) {
+                if (searches >= SEARCHES_MAX) {
+                    bunch.parked = new Parked(Reasons::undecided, false, -1, Instant.MIN);
+                    sooner(now);
+                    return Optional.empty();
                 }
+                Optional<Decision> evict = search(job, ask, owed);
+                bunch.vain = evict.isPresent() ? 0 : Math.min(bunch.vain + 1, VAIN_MAX);
+                bunch.searchAfter = now.plus(Victims.GRACE.multipliedBy(1L << bunch.vain));
                 if (evict.isPresent()) {
-                    return evict.map(one -> one);
+                    bunch.searchAfter = Instant.MIN;
+                    return evict;
                 }
             }
-            Why why = keep(turn, job, ask);
-            boolean mayEvictLater = ask.shape().gpus() > 0 && !runs.all().isEmpty();
-            park(turn, why, mayEvictLater ? now.plus(Victims.GRACE) : Instant.MAX);
+            Supplier<Why> why = keep(turn, job, ask);
+            failed.add(search(bunch));
+            park(turn, true, why, mayEvict ? bunch.searchAfter : Instant.MAX);
             return Optional.empty();
         }
 
-        private void park(Turn turn, Why why, Instant until) {
+        private Optional<Decision> search(Job job, Ask ask, boolean owed) {
+            searches++;
+            var victims = new Victims(there, runs, shares, now, ask, job, owed);
+            Optional<Decision.Evict> evict = victims.search();
+            if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
+                evict = victims.tidying();
+            }
+            return evict.map(one -> one);
+        }
+
+        private void park(Turn turn, boolean noRoom, Supplier<Why> why, Instant until) {
             Instant end = closing.next(now).isBefore(until) ? closing.next(now) : until;
-            turn.bunch().parked = new Parked(why, there.loosened(), end);
+            turn.bunch().parked = new Parked(why, noRoom, there.loosened(), end);
             sooner(end);
         }
 
         /** Keeps room from the time on when it will be free, if there is not enough kept yet. */
-        private Why keep(Turn turn, Job job, Ask ask) {
+        private Supplier<Why> keep(Turn turn, Job job, Ask ask) {
             var kept = keeps.get(job.id());
             if (kept != null && now.isBefore(kept.at())) {
-                return Reasons.planned(there, ask, job, kept);
+                return () -> Reasons.planned(there, ask, job, kept);
             }
             if (kept != null) {
                 keeps.remove(job.id());
                 there.release(job.id());
             }
             boolean another =
-                    turn.line().inOrder().stream()
-                            .flatMap(bunch -> bunch.jobs.values().stream().limit(1))
-                            .anyMatch(other -> keeps.containsKey(other.id()));
-            if (another || keeps.size() >= KEEPS_MAX) {
-                return Reasons.noRoom(there, ask, job);
+                    keeps.keySet().stream()
+                            .map(queued::get)
+                            .anyMatch(other ->
+                                    other != null && other.tenant().equals(job.tenant()));
+            boolean tooSoon = !keeps.isEmpty() && now.isBefore(planAfter);
+            if (another || tooSoon || keeps.size() >= KEEPS_MAX) {
+                if (tooSoon) {
+                    sooner(planAfter);
+                }
+                return () -> Reasons.noRoom(there, ask, job);
             }
+            planAfter = now.plus(BETWEEN_PLANS);
             var forecast = new Forecast(there, runs, now);
             var start = forecast.earliest(ask, job);
             if (start.isEmpty()) {
-                return Reasons.keptForAnother(job.spec());
+                return () -> Reasons.keptForAnother(job.spec());
             }
             keeps.put(job.id(), start.get());
             for (Berth berth : start.get().berths()) {
                 if (there.held(berth.node()).isEmpty()) {
                     Shape spare = forecast.spare(berth, ask.shape(), start.get().at());
-                    there.hold(berth.node(), new Hold(job.id(), start.get().at(), spare));
+                    there.hold(berth.node(), new Hold(job.id(), ask, start.get().at(), spare));
                 }
             }
-            return Reasons.planned(there, ask, job, start.get());
+            return () -> Reasons.planned(there, ask, job, start.get());
         }
     }
 

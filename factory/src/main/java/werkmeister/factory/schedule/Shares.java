@@ -29,6 +29,9 @@ final class Shares {
     private Account.Capacity site = new Account.Capacity(0, 0);
     private long heldGpuMilli;
 
+    /** What all tenants are owed and do not hold. */
+    private long unclaimed;
+
     void site(Site applied) {
         long cpus = applied.nodes().stream().mapToLong(node -> node.offer().cpus().cpus()).sum();
         site = new Account.Capacity(cpus, applied.gpus() * WHOLE);
@@ -51,7 +54,8 @@ final class Shares {
     }
 
     void tenant(Tenant tenant) {
-        Account account = tenants.computeIfAbsent(tenant.id(), id -> new Account(id.value()));
+        Account account = of(tenant.id());
+        unclaimed -= account.unclaimedGpuMilli();
         Account parent = tenant.group().map(this::group).orElse(null);
         if (account.parent != parent) {
             move(account, parent);
@@ -61,7 +65,7 @@ final class Shares {
         account.owedCpus = quota.cpus().cpus();
         account.owedGpuMilli = quota.gpus().gpus() * WHOLE;
         account.limitGpuMilli = limit(quota.gpuLimit());
-        account.runningMax = quota.runningJobs();
+        unclaimed += account.unclaimedGpuMilli();
     }
 
     private static OptionalLong limit(Optional<GpuCount> gpus) {
@@ -88,6 +92,7 @@ final class Shares {
     void removeTenant(TenantId tenant) {
         Account account = tenants.remove(tenant);
         if (account != null) {
+            unclaimed -= account.unclaimedGpuMilli();
             move(account, null);
         }
     }
@@ -99,9 +104,11 @@ final class Shares {
         long gpus = sign * job.spec().gpuMilli(parts);
         heldGpuMilli += gpus;
         boolean preemptible = job.spec().plan().preemptible();
+        unclaimed -= of(job.tenant()).unclaimedGpuMilli();
         for (Account one : path(job.tenant())) {
             one.hold(cpus, gpus, preemptible, sign, site, at.toEpochMilli());
         }
+        unclaimed += of(job.tenant()).unclaimedGpuMilli();
     }
 
     Account of(TenantId tenant) {
@@ -151,12 +158,13 @@ final class Shares {
      * borrows only what nobody is owed.
      */
     boolean leavesOwed(JobSpec spec, int parts) {
-        long owedToOthers = 0;
-        for (Map.Entry<TenantId, Account> other : tenants.entrySet()) {
-            owedToOthers +=
-                    other.getKey().equals(spec.tenant()) ? 0 : other.getValue().unclaimedGpuMilli();
-        }
-        return site.gpuMilli() - heldGpuMilli - spec.gpuMilli(parts) >= owedToOthers;
+        long owedToOthers = unclaimed - of(spec.tenant()).unclaimedGpuMilli();
+        return freeGpuMilli() - spec.gpuMilli(parts) >= owedToOthers;
+    }
+
+    /** What nobody holds, in thousandths of a GPU. */
+    long freeGpuMilli() {
+        return site.gpuMilli() - heldGpuMilli;
     }
 
     /** Most GPUs that could be taken back from others, or that are free, in thousandths. */
@@ -169,6 +177,6 @@ final class Shares {
                             ? account.preemptibleGpuMilli
                             : Math.min(account.preemptibleGpuMilli, account.borrowedGpuMilli());
         }
-        return site.gpuMilli() - heldGpuMilli + borrowed;
+        return freeGpuMilli() + borrowed;
     }
 }

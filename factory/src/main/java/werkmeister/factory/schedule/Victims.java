@@ -47,6 +47,7 @@ final class Victims {
     private final Ask ask;
     private final Job job;
     private final boolean owed;
+    private final Purpose purpose;
 
     /** Thousandths of GPUs that each tenant can still lose. */
     private final Map<TenantId, Long> spare = new HashMap<>();
@@ -72,6 +73,13 @@ final class Victims {
         this.ask = ask;
         this.job = job;
         this.owed = owed;
+        purpose =
+                new Purpose(
+                        job.id(),
+                        job.tenant(),
+                        job.spec().plan().preemptible(),
+                        now,
+                        now.plus(Expectation.length(job, ask.parts())));
     }
 
     /** What a node would cost. */
@@ -85,7 +93,7 @@ final class Victims {
         var prices = new ArrayList<Price>();
         for (Node node : cluster.nodes()) {
             if (cluster.state(node.name()) == NodeState.UP
-                    && cluster.admits(node.name(), purpose(), ask.shape())) {
+                    && cluster.admits(node.name(), purpose, ask.shape())) {
                 price(node.name()).ifPresent(prices::add);
             }
         }
@@ -102,15 +110,6 @@ final class Victims {
             }
         }
         return Optional.empty();
-    }
-
-    private Purpose purpose() {
-        return new Purpose(
-                job.id(),
-                job.tenant(),
-                job.spec().plan().preemptible(),
-                now,
-                now.plus(Expectation.length(job, ask.parts())));
     }
 
     /** The cheapest runs that make room for one more part, or for all that the node can take. */
@@ -232,7 +231,7 @@ final class Victims {
             String node = nodes.get(i).name();
             NodeSpace space = changed.getOrDefault(node, cluster.space(node));
             copies[i] =
-                    cluster.admits(node, purpose(), ask.shape()) ? space.copies(ask.shape()) : 0;
+                    cluster.admits(node, purpose, ask.shape()) ? space.copies(ask.shape()) : 0;
         }
         return cluster.spread(ask, copies);
     }
@@ -275,7 +274,7 @@ final class Victims {
         long least = TIDYING_MILLIS * ask.gpuMilli() / 1_000;
         for (Node node : cluster.nodes()) {
             if (cluster.state(node.name()) != NodeState.UP
-                    || !cluster.admits(node.name(), purpose(), ask.shape())) {
+                    || !cluster.admits(node.name(), purpose, ask.shape())) {
                 continue;
             }
             var moved = movable(node.name());

@@ -10,12 +10,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import werkmeister.factory.fleet.Closure;
+import werkmeister.factory.fleet.Location;
+import werkmeister.factory.fleet.Node;
+import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.fleet.Site;
 import werkmeister.units.Refusal;
+import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 class SiteFileTest {
     private static final Path EXAMPLES = Path.of("../docs/sites");
@@ -92,6 +100,9 @@ class SiteFileTest {
                     power: 40 kW        | power: 10 kW       | line 7: pod-1 needs 19.5 kW at nameplate, its power is 10.0 kW
                     power: 40 kW        | power: 40          | line 7: power (40) must be an amount of 0 or more with its unit
                     memory: 512 GiB     | memory: much       | line 14: memory (much) must be an amount
+                    memory: 512 GiB     | memory: 0 GiB      | line 14: memory is missing or nothing: say how much
+                    site: works         | site: our works    | line 1: site (our works) must be 1 to 63 letters
+                    name: rack          | name: r23456789-123456789-123456789-123456789-123456789-1 | line 11: with what is before it, the name (pod-1-r23456789-123456789-123456789-123456789-123456789-1-node-1) has 64 characters
                     nvlink: rack        | nvlink: site       | line 17: nvlink (site) must be none, node, rack or pod
                     pod: pod-2          | pod: pod-3         | line 20: pod (pod-3) is none of this site: [pod-1, pod-2].
                     to: 2027-01-02T00   | to: 2026-01-02T00  | line 22: to (2026-01-02T00:00:00Z) must be after from.
@@ -127,6 +138,61 @@ class SiteFileTest {
         assertThatThrownBy(() -> read(twice))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("there are two of the name (pod-1)");
+    }
+
+    @Test
+    void theSiteThatRunsIsTheOneThatWasPlanned() throws IOException {
+        Site site = Building.of(read(GOOD));
+
+        assertThat(site.gpus()).isEqualTo(24);
+        Node node = site.node("pod-2-rack-node-3").orElseThrow();
+        assertThat(node.state()).isEqualTo(NodeState.UP);
+        assertThat(node.location()).contains(new Location("pod-2-rack", "pod-2-rack"));
+        assertThat(node.offer().model()).contains("H100");
+        assertThat(node.offer().watts()).contains(6500);
+        assertThat(node.offer().memory().bytes()).isEqualTo(512L << 30);
+        assertThat(node.offer().price().perGpuHour().microEuros()).isEqualTo(2_000_000);
+        assertThat(node.offer().price().perCpuHour().microEuros()).isEqualTo(20_000);
+        Closure closure = site.closures().orElseThrow().getFirst();
+        assertThat(closure.pod()).isEqualTo("pod-2");
+        assertThat(closure.percent()).isEqualTo(100);
+        assertThat(closure.why()).isEqualTo("maintenance");
+        assertThat(closure.tenant()).isEmpty();
+    }
+
+    @Test
+    void aSiteGoesOnFromTheOneBefore() throws IOException {
+        Instant now = Instant.parse("2026-12-01T00:00:00Z");
+        var reserved =
+                new Closure(
+                        "pod-1",
+                        new TimeSpan(now, now.plusSeconds(60)),
+                        10,
+                        "reserved",
+                        Optional.empty());
+        var over =
+                new Closure(
+                        "pod-1",
+                        new TimeSpan(now.minusSeconds(60), now),
+                        10,
+                        "over",
+                        Optional.empty());
+        Site plan = Building.of(read(GOOD));
+        Site before =
+                plan.with("pod-1-rack-node-1", NodeState.LOST)
+                        .with("pod-1-rack-node-2", NodeState.RETIRING)
+                        .with(List.of(over, reserved));
+
+        Site after = plan.following(before, now);
+
+        assertThat(after.node("pod-1-rack-node-1").orElseThrow().state()).isEqualTo(NodeState.LOST);
+        assertThat(after.node("pod-1-rack-node-2").orElseThrow().state())
+                .as("the file says that it belongs to the site")
+                .isEqualTo(NodeState.UP);
+        assertThat(after.closures().orElseThrow())
+                .extracting(Closure::why)
+                .containsExactly("maintenance", "reserved");
+        assertThat(after.following(after, now)).isEqualTo(after);
     }
 
     private SiteLayout read(String text) throws IOException {

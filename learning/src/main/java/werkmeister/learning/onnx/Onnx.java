@@ -8,6 +8,7 @@ import werkmeister.learning.life.LifeModel;
 import werkmeister.learning.model.NormalModel;
 import werkmeister.learning.model.WatchModel;
 import werkmeister.learning.predict.ClassPredictor;
+import werkmeister.learning.predict.CyclePredictor;
 import werkmeister.learning.predict.ForecastPredictor;
 import werkmeister.learning.predict.LifePredictor;
 import werkmeister.learning.predict.Predictor;
@@ -43,7 +44,8 @@ public final class Onnx {
     public static byte[] write(Predictor predictor) {
         return switch (predictor) {
             case LifePredictor life -> life(life);
-            case ClassPredictor classes -> classes(classes);
+            case ClassPredictor classes -> classes(classes, classes.model());
+            case CyclePredictor cycles -> classes(cycles, cycles.model());
             case ForecastPredictor forecast -> forecast(forecast);
         };
     }
@@ -122,8 +124,7 @@ public final class Onnx {
         return graph.node("Min", graph.node("Max", x, graph.constant(low)), graph.constant(high));
     }
 
-    private static byte[] classes(ClassPredictor predictor) {
-        ClassModel model = predictor.model();
+    private static byte[] classes(Predictor predictor, ClassModel model) {
         var graph = new Graph("classify");
         String features = graph.input("features", model.features().size());
         String all = withPairs(graph, features, model);
@@ -141,6 +142,9 @@ public final class Onnx {
         Map<String, String> notes = notes(predictor);
         notes.put("features", String.join(", ", model.features()));
         notes.put("classes", String.join(", ", model.classes()));
+        if (predictor instanceof CyclePredictor cycles) {
+            notes.put("cycle", cycles.group());
+        }
         return graph.bytes(notes);
     }
 

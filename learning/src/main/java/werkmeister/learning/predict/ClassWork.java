@@ -123,7 +123,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     }
 
     /** Numbers as classes; nothing where nothing was said. */
-    private static String[] codes(double[] column) {
+    static String[] codes(double[] column) {
         return Arrays.stream(column)
                 .mapToObj(code ->
                         Double.isNaN(code)
@@ -135,7 +135,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     }
 
     /** The notes of known faults; what is known and expected is nothing of either. */
-    private static String[] kinds(SampleTable table, List<Label> labels) {
+    static String[] kinds(SampleTable table, List<Label> labels) {
         String[] kinds = new String[table.rows()];
         Arrays.fill(kinds, NORMAL);
         for (Label label : labels) {
@@ -216,32 +216,6 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
 
     private PredictionCard card(
             Duration step, Signals signals, Split split, ClassTrial.Report report, int rows) {
-        ClassError error = report.error().orElseThrow();
-        var rivals = new ArrayList<Leaderboard.Entry>();
-        report.rivals()
-                .forEach((name, rival) -> rivals.add(new Leaderboard.Entry(name, rival.macroF1())));
-        var board =
-                new Leaderboard(
-                        Leaderboard.Metric.MACRO_F1,
-                        false,
-                        error.count(),
-                        error.macroF1(),
-                        rivals,
-                        Optional.empty());
-        var details = new ArrayList<String>();
-        details.add(
-                "%.1f %% of %d samples were told rightly."
-                        .formatted(100 * error.accuracy(), error.count()));
-        for (ClassError.OfClass one : error.byClass()) {
-            details.add(
-                    "%s: %d samples, precision %.3f, recall %.3f, F1 %.3f."
-                            .formatted(
-                                    one.name(),
-                                    one.cases(),
-                                    one.precision(),
-                                    one.recall(),
-                                    one.f1()));
-        }
         List<String> warnings =
                 split.kind() == Split.Kind.BLOCKS
                         ? List.of(
@@ -254,15 +228,54 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                         split.kind(),
                         step,
                         signals,
-                        board,
+                        board(report),
                         Optional.empty(),
                         List.of(),
-                        details,
+                        details(report, "samples"),
                         warnings)
                 .card(order, question);
     }
 
-    private static long micros(Instant instant) {
+    static Leaderboard board(ClassTrial.Report report) {
+        ClassError error = report.error().orElseThrow();
+        var rivals = new ArrayList<Leaderboard.Entry>();
+        report.rivals()
+                .forEach((name, rival) -> rivals.add(new Leaderboard.Entry(name, rival.macroF1())));
+        return new Leaderboard(
+                Leaderboard.Metric.MACRO_F1,
+                false,
+                error.count(),
+                error.macroF1(),
+                rivals,
+                Optional.empty());
+    }
+
+    /**
+     * How well each class was told.
+     *
+     * @param cases what was told, such as samples
+     */
+    static List<String> details(ClassTrial.Report report, String cases) {
+        ClassError error = report.error().orElseThrow();
+        var details = new ArrayList<String>();
+        details.add(
+                "%.1f %% of %d %s were told rightly."
+                        .formatted(100 * error.accuracy(), error.count(), cases));
+        for (ClassError.OfClass one : error.byClass()) {
+            details.add(
+                    "%s: %d %s, precision %.3f, recall %.3f, F1 %.3f."
+                            .formatted(
+                                    one.name(),
+                                    one.cases(),
+                                    cases,
+                                    one.precision(),
+                                    one.recall(),
+                                    one.f1()));
+        }
+        return List.copyOf(details);
+    }
+
+    static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -5,6 +5,7 @@ import werkmeister.plant.store.SampleTable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Names the signals that have most to do with an answer. */
@@ -25,18 +26,47 @@ final class Drivers {
      */
     static List<Outlook.Driver> of(SampleTable table, double[] contributions, double all) {
         int rows = table.rows();
-        return IntStream.range(0, contributions.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer c) -> -Math.abs(contributions[c])))
-                .limit(NAMED_MAX)
-                .map(c ->
+        return of(
+                contributions,
+                c ->
                         new Outlook.Driver(
                                 table.signals().get(c),
                                 Math.abs(contributions[c]) / Math.max(all, 1e-12),
                                 mean(table.columns()[c], Math.max(0, rows - NOW_ROWS), rows),
-                                mean(table.columns()[c], 0, Math.min(START_ROWS, rows))))
-                .filter(driver -> driver.share() >= SHARE_MIN)
-                .filter(driver -> !Double.isNaN(driver.now()) && !Double.isNaN(driver.before()))
+                                mean(table.columns()[c], 0, Math.min(START_ROWS, rows))));
+    }
+
+    /**
+     * Of a cycle, whose means stand beside those of the cycles before.
+     *
+     * @param contributions of each signal, of whatever sign
+     */
+    static List<Outlook.Driver> of(
+            SampleTable cycle, List<SampleTable> before, double[] contributions) {
+        double all = Arrays.stream(contributions).map(Math::abs).sum();
+        return of(
+                contributions,
+                c ->
+                        new Outlook.Driver(
+                                cycle.signals().get(c),
+                                Math.abs(contributions[c]) / Math.max(all, 1e-12),
+                                mean(cycle.columns()[c], 0, cycle.rows()),
+                                before.stream()
+                                        .mapToDouble(one -> mean(one.columns()[c], 0, one.rows()))
+                                        .filter(x -> !Double.isNaN(x))
+                                        .average()
+                                        .orElse(Double.NaN)));
+    }
+
+    private static List<Outlook.Driver> of(
+            double[] contributions, IntFunction<Outlook.Driver> driver) {
+        return IntStream.range(0, contributions.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer c) -> -Math.abs(contributions[c])))
+                .limit(NAMED_MAX)
+                .map(driver::apply)
+                .filter(one -> one.share() >= SHARE_MIN)
+                .filter(one -> !Double.isNaN(one.now()) && !Double.isNaN(one.before()))
                 .toList();
     }
 

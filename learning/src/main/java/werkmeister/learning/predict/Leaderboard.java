@@ -23,6 +23,11 @@ public record Leaderboard(
         rivals = List.copyOf(rivals);
     }
 
+    /**
+     * Of an error smaller than this no share is told: beside a faultless rival it would be huge.
+     */
+    static final double ERROR_MIN = 0.01;
+
     /** What is counted. */
     public enum Metric {
         /** Root mean square error of remaining life, in hours. */
@@ -52,6 +57,6 @@ public record Leaderboard(
         double rival = best().value();
         return lowerIsBetter
                 ? 1 - ours / Math.max(rival, 1e-12)
-                : (ours - rival) / Math.max(1 - rival, 1e-12);
+                : (ours - rival) / Math.max(1 - rival, ERROR_MIN);
     }
 }

@@ -43,6 +43,30 @@ public sealed interface Outlook {
     }
 
     /**
+     * Classes of the cycles that ended last.
+     *
+     * @param group the signal that tells cycles apart
+     * @param cycles in order of time, one at least; the one that still lasts is not among them
+     * @param drivers what speaks for the last one's class or against it most, first
+     */
+    record Cycles(Instant asOf, String group, List<ToldCycle> cycles, List<Driver> drivers)
+            implements Outlook {
+        public Cycles {
+            cycles = List.copyOf(cycles);
+            drivers = List.copyOf(drivers);
+        }
+    }
+
+    /**
+     * A cycle and its class.
+     *
+     * @param cycle what the signal that tells cycles apart said
+     * @param from its first sample; {@code to} is its last
+     * @param probability that the model gives the class
+     */
+    record ToldCycle(String cycle, Instant from, Instant to, String told, double probability) {}
+
+    /**
      * A signal that has to do with an answer.
      *
      * @param share of all that has to do with it, 0 to 1

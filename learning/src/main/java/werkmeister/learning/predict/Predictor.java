@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model that answers a question: immutable, made by training, read from a file. */
-public sealed interface Predictor permits LifePredictor, ClassPredictor, ForecastPredictor {
+public sealed interface Predictor
+        permits LifePredictor, ClassPredictor, CyclePredictor, ForecastPredictor {
     /** The signals it wants, in this order. */
     List<String> signals();
 
@@ -16,6 +17,11 @@ public sealed interface Predictor permits LifePredictor, ClassPredictor, Forecas
 
     /** How far it looks back; empty: to the start of the machine's present life. */
     Optional<Duration> reach();
+
+    /** Whether these samples reach back far enough for an answer. */
+    default boolean isEnough(SampleTable recent) {
+        return recent.rows() > 0;
+    }
 
     /**
      * The answer after the last of these samples.

@@ -26,6 +26,7 @@ public final class PredictorTraining {
         if (question.intent() == Intent.LIFE) {
             LifeWork.check(dataset, labels, sisters);
         }
+        question.cycleSignal().ifPresent(signal -> CycleWork.check(signal, sisters));
     }
 
     /** Where training ends if nobody says so; the rest is what a predictor is tried on. */
@@ -46,7 +47,11 @@ public final class PredictorTraining {
             TrainingOrder order, Question question, Samples samples, LongSupplier nanoTime) {
         return switch (question.intent()) {
             case LIFE -> new LifeWork(order, question, samples, nanoTime).done();
-            case CLASSIFY -> new ClassWork(order, question, samples, nanoTime).done();
+            case CLASSIFY ->
+                    CycleWork.of(order, question, samples, nanoTime)
+                            .map(CycleWork::done)
+                            .orElseGet(
+                                    () -> new ClassWork(order, question, samples, nanoTime).done());
             case FORECAST -> new ForecastWork(order, question, samples, nanoTime).done();
             case WATCH -> throw new IllegalArgumentException("Watching is no question.");
         };

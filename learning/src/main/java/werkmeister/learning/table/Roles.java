@@ -65,6 +65,47 @@ public record Roles(
                     "auftrag",
                     "versuch");
 
+    /** Counters of machines; in a table of a stranger such a name may mean something else. */
+    private static final Set<String> COUNTERS =
+            Set.of(
+                    "cyclecount",
+                    "cyclecounter",
+                    "cyclenumber",
+                    "strokecount",
+                    "strokecounter",
+                    "strokenumber",
+                    "strokeno",
+                    "batchno",
+                    "batchnumber",
+                    "lotno",
+                    "lotnumber",
+                    "shot",
+                    "shotcount",
+                    "shotcounter",
+                    "shotno",
+                    "shotnumber",
+                    "partno",
+                    "partnumber",
+                    "zyklusnr",
+                    "zyklusnummer",
+                    "zyklenzhler",
+                    "zykluszhler",
+                    "hub",
+                    "hubnr",
+                    "hubnummer",
+                    "hubzhler",
+                    "takt",
+                    "taktnr",
+                    "taktnummer",
+                    "taktzhler",
+                    "schuss",
+                    "schussnr",
+                    "schusszhler",
+                    "chargennr",
+                    "chargennummer",
+                    "teilenr",
+                    "teilenummer");
+
     private static final Set<String> MACHINES =
             Set.of(
                     "unit",
@@ -109,6 +150,11 @@ public record Roles(
                                     name,
                                     String.join(", ", columns(table))));
         }
+    }
+
+    /** Whether a signal is called like one that tells cycles, batches or parts apart. */
+    public static boolean isGroupName(String name) {
+        return GROUPS.contains(plain(name)) || COUNTERS.contains(plain(name));
     }
 
     /** All columns but the time. */

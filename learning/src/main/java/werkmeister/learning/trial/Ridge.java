@@ -30,19 +30,39 @@ final class Ridge {
         }
         DMatrixRMaj inputs = inputs(features);
         DMatrixRMaj outputs = new DMatrixRMaj(targets);
-        var gram = new DMatrixRMaj(columns + 1, columns + 1);
+        weights = columns < features.rows() ? bySums(inputs, outputs) : byRows(inputs, outputs);
+    }
+
+    private static DMatrixRMaj bySums(DMatrixRMaj inputs, DMatrixRMaj outputs) {
+        var gram = new DMatrixRMaj(inputs.numCols, inputs.numCols);
         CommonOps_DDRM.multInner(inputs, gram);
-        for (int i = 0; i <= columns; i++) {
-            gram.add(i, i, PENALTY * features.rows());
-        }
-        var cross = new DMatrixRMaj(columns + 1, outputs.numCols);
+        var cross = new DMatrixRMaj(inputs.numCols, outputs.numCols);
         CommonOps_DDRM.multTransA(inputs, outputs, cross);
-        weights = new DMatrixRMaj(columns + 1, outputs.numCols);
-        var solver = LinearSolverFactory_DDRM.symmPosDef(columns + 1);
-        if (!solver.setA(gram)) {
-            throw new IllegalStateException("%d features cannot be told apart.".formatted(columns));
+        return solved(gram, inputs.numRows, cross);
+    }
+
+    /** The same weights, sooner where there are more columns than rows, as of cycles. */
+    private static DMatrixRMaj byRows(DMatrixRMaj inputs, DMatrixRMaj outputs) {
+        var gram = new DMatrixRMaj(inputs.numRows, inputs.numRows);
+        CommonOps_DDRM.multOuter(inputs, gram);
+        DMatrixRMaj parts = solved(gram, inputs.numRows, outputs);
+        var weights = new DMatrixRMaj(inputs.numCols, outputs.numCols);
+        CommonOps_DDRM.multTransA(inputs, parts, weights);
+        return weights;
+    }
+
+    private static DMatrixRMaj solved(DMatrixRMaj gram, int rows, DMatrixRMaj right) {
+        for (int i = 0; i < gram.numRows; i++) {
+            gram.add(i, i, PENALTY * rows);
         }
-        solver.solve(cross, weights);
+        var solver = LinearSolverFactory_DDRM.symmPosDef(gram.numRows);
+        if (!solver.setA(gram)) {
+            throw new IllegalStateException(
+                    "%d features cannot be told apart.".formatted(gram.numRows));
+        }
+        var found = new DMatrixRMaj(gram.numRows, right.numCols);
+        solver.solve(right.copy(), found);
+        return found;
     }
 
     private void learn(Matrix features, int c) {

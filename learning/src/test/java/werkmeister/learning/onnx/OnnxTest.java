@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 
 import werkmeister.learning.classify.ClassModel;
 import werkmeister.learning.classify.ClassTraining;
+import werkmeister.learning.classify.CycleFeatures;
 import werkmeister.learning.forecast.ForecastModel.Band;
 import werkmeister.learning.forecast.ForecastTraining;
 import werkmeister.learning.life.LifeModel;
 import werkmeister.learning.life.LifeSpan;
 import werkmeister.learning.life.LifeTraining;
 import werkmeister.learning.predict.ClassPredictor;
+import werkmeister.learning.predict.CyclePredictor;
 import werkmeister.learning.predict.ForecastPredictor;
 import werkmeister.learning.predict.LifePredictor;
 import werkmeister.learning.table.Cases;
@@ -106,6 +108,40 @@ class OnnxTest {
         for (int row = 0; row < rows; row++) {
             assertClose(probabilities[row], expected[row]);
             assertThat(numbers[row]).isEqualTo(told[row].number());
+        }
+    }
+
+    @Test
+    void aModelOfCyclesTakesTheFeaturesOfACycle() throws OrtException {
+        var random = new Random(4);
+        List<String> features = CycleFeatures.names(List.of("force"));
+        int cycles = 120;
+        double[][] courses = new double[1][cycles * 12];
+        int[] starts = IntStream.rangeClosed(0, cycles).map(i -> i * 12).toArray();
+        int[] truth = IntStream.range(0, cycles).map(i -> i % 2).toArray();
+        for (int row = 0; row < courses[0].length; row++) {
+            boolean peak = row % 12 == (truth[row / 12] == 0 ? 2 : 9);
+            courses[0][row] = random.nextGaussian() + (peak ? 20 : 0);
+        }
+        double[][] columns = CycleFeatures.of(courses, starts);
+        ClassModel model =
+                ClassTraining.train(
+                        new ClassTraining.Examples(
+                                features,
+                                columns,
+                                List.of("early", "late"),
+                                truth,
+                                IntStream.range(0, cycles).map(i -> i % 3).toArray()),
+                        1);
+        var predictor = new CyclePredictor(List.of("force"), "stroke", Duration.ofHours(1), model);
+
+        Map<String, Object> said =
+                run(Onnx.write(predictor), Map.of("features", rows(columns, cycles)));
+
+        double[][] expected = model.probabilities(columns, cycles);
+        double[][] probabilities = rows(said, "probabilities");
+        for (int i = 0; i < cycles; i++) {
+            assertClose(probabilities[i], expected[i]);
         }
     }
 

@@ -35,6 +35,9 @@ import java.util.Optional;
  * question about the same samples is answered the same way.
  */
 public final class Outlooks {
+    /** An answer that needs more samples than this is given up. */
+    private static final int RECENT_ROWS_MAX = 500_000;
+
     private final Cloud cloud;
     private final SampleStore store;
     private final Models models;
@@ -93,14 +96,33 @@ public final class Outlooks {
         List<SampleFile> files =
                 cloud.read(books -> books.plant().files(machine.tenant(), machine.id()));
         TimeSpan span = span(machine, version, predictor, files);
-        var steps = new Steps(predictor.signals(), predictor.step());
-        store.scan(files, predictor.signals(), span, steps::add);
-        SampleTable recent = steps.table();
+        SampleTable recent = recent(predictor, files, span);
         if (recent.rows() == 0) {
             throw Refusal.conflict(
                     "Machine (%s) has said nothing since its last fault.".formatted(machine.id()));
         }
         return predictor.predict(recent);
+    }
+
+    /** Further back where the machine has stood still, as far as there is something. */
+    private SampleTable recent(Predictor predictor, List<SampleFile> files, TimeSpan span) {
+        SampleTable recent = samples(predictor, files, span);
+        boolean more =
+                predictor.reach().isPresent()
+                        && recent.rows() < RECENT_ROWS_MAX
+                        && files.stream().anyMatch(file -> file.first().isBefore(span.from()));
+        return predictor.isEnough(recent) || !more
+                ? recent
+                : recent(
+                        predictor,
+                        files,
+                        new TimeSpan(span.from().minus(span.length()), span.to()));
+    }
+
+    private SampleTable samples(Predictor predictor, List<SampleFile> files, TimeSpan span) {
+        var steps = new Steps(predictor.signals(), predictor.step());
+        store.scan(files, predictor.signals(), span, steps::add);
+        return steps.table();
     }
 
     /** What the predictor looks back over. */

@@ -233,7 +233,10 @@ public final class Checks {
                             "Version (%s) is in use but does not exist.",
                             version);
                     require(
-                            books.serving().gate(machine.tenant(), version).isPresent(),
+                            books.serving().gate(machine.tenant(), version).isPresent()
+                                    || books.serving()
+                                            .appraisal(machine.tenant(), version)
+                                            .isPresent(),
                             "Version (%s) is in use but was never judged.",
                             version);
                     count++;
@@ -245,8 +248,11 @@ public final class Checks {
 
     private static List<String> inUse(Books books, Machine machine) {
         var served = books.serving().served(machine.tenant(), machine.id());
-        return Stream.concat(served.live().stream(), served.shadow().stream())
-                .map(running -> running.version())
+        return Stream.concat(
+                        Stream.concat(served.live().stream(), served.shadow().stream())
+                                .map(running -> running.version()),
+                        Stream.concat(served.answering().stream(), served.shadowing().stream())
+                                .map(answering -> answering.version()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package werkmeister.server.http;
 
 import werkmeister.plant.store.SampleStore;
 import werkmeister.server.chart.Charts;
+import werkmeister.server.fleet.NodeWatch;
 import werkmeister.server.intake.Erasing;
 import werkmeister.server.intake.Housekeeping;
 import werkmeister.server.intake.Imports;
@@ -25,6 +26,7 @@ public record Doors(
         LiveDesk live,
         Erasing erasing,
         Housekeeping housekeeping,
+        NodeWatch nodes,
         Models models,
         Charts charts,
         Path data,

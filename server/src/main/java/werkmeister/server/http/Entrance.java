@@ -66,6 +66,8 @@ public final class Entrance {
         routes.addAll(new SiteRoutes(doors, performing, streams).routes());
         routes.addAll(new JobRoutes(doors, performing).routes());
         routes.addAll(new StatementRoutes(doors).routes());
+        routes.addAll(new FleetRoutes(doors, performing).routes());
+        routes.addAll(new TenantRoutes(doors, performing).routes());
         routes.addAll(new PlantRoutes(doors, performing).routes());
         var files = new ImportRoutes(doors, performing);
         routes.addAll(files.routes());

@@ -13,6 +13,7 @@ import werkmeister.learning.order.Question;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.server.auth.Policy;
+import werkmeister.server.chart.AnswerComparisons;
 import werkmeister.server.json.Json;
 import werkmeister.server.loop.Books;
 import werkmeister.server.loop.CloudCommand;
@@ -40,10 +41,12 @@ final class LearningRoutes {
 
     private final Doors doors;
     private final Performing performing;
+    private final AnswerComparisons answers;
 
     LearningRoutes(Doors doors, Performing performing) {
         this.doors = doors;
         this.performing = performing;
+        this.answers = new AnswerComparisons(doors.cloud(), doors.store(), doors.models());
     }
 
     List<Route> routes() {
@@ -92,7 +95,7 @@ final class LearningRoutes {
                 get(
                         VERSION + "/comparison",
                         "The shadow against the live version.",
-                        Comparison.class,
+                        ComparisonView.class,
                         this::comparison),
                 post(
                         VERSION + "/promote",
@@ -200,13 +203,27 @@ final class LearningRoutes {
 
     private Reply comparison(Call call) {
         ModelVersion version = doors.cloud().read(books -> version(call, books));
-        return Reply.ok(compare(version));
+        return Reply.ok(
+                version.order().question().isPresent()
+                        ? ComparisonView.of(answers.of(version))
+                        : ComparisonView.of(compare(version)));
     }
 
     private Reply promote(Call call) {
         ModelVersion version = doors.cloud().read(books -> version(call, books));
-        Comparison comparison = compare(version);
         String reason = call.body(Views.PromoteBody.class).reason().orElse("");
+        if (version.order().question().isPresent()) {
+            return changed(
+                    call,
+                    version,
+                    new ServingCommand.PromotePredictor(
+                            call.tenant(),
+                            version.order().dataset().machine(),
+                            version.id(),
+                            Optional.of(answers.of(version)),
+                            reason));
+        }
+        Comparison comparison = compare(version);
         var command =
                 new ServingCommand.Promote(
                         call.tenant(),

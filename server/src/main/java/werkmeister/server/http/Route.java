@@ -35,6 +35,7 @@ record Route(
     enum Method {
         GET,
         POST,
+        PUT,
         DELETE
     }
 
@@ -98,6 +99,10 @@ record Route(
 
     static Builder post(String path, Policy policy, String summary) {
         return new Builder(Method.POST, path, policy, summary);
+    }
+
+    static Builder put(String path, Policy policy, String summary) {
+        return new Builder(Method.PUT, path, policy, summary);
     }
 
     static Builder delete(String path, Policy policy, String summary) {

@@ -8,8 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.factory.control.FactoryCommand;
-import werkmeister.factory.tenant.Quota;
-import werkmeister.factory.tenant.Tenant;
+import werkmeister.factory.fleet.Site;
 import werkmeister.server.auth.AccessCommand;
 import werkmeister.server.auth.ApiKey;
 import werkmeister.server.auth.Policy;
@@ -23,8 +22,6 @@ import werkmeister.server.json.Json;
 import werkmeister.server.loop.Answer;
 import werkmeister.server.loop.Books;
 import werkmeister.server.loop.CloudCommand;
-import werkmeister.units.CpuCount;
-import werkmeister.units.GpuCount;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
@@ -37,16 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * The site and its people: health, tenants, keys, ledger, journal, checks, events, export.
- */
+/** The site and its people: health, keys, ledger, journal, checks, events, export. */
 final class SiteRoutes {
-    /**
-     * What a new tenant may use until the operator says otherwise: nothing is owed, little may run
-     * at once.
-     */
-    static final Quota QUOTA_DEFAULT = new Quota(CpuCount.ZERO, GpuCount.ZERO, 64, 1000);
-
     private final Doors doors;
     private final Performing performing;
     private final EventStreams streams;
@@ -66,31 +55,6 @@ final class SiteRoutes {
                         Views.Health.class,
                         _ -> Reply.ok(health())),
                 get("/me", Policy.VIEWER, "Who asks.", Views.Me.class, call -> Reply.ok(me(call))),
-                list(
-                        "/tenants",
-                        Policy.OPERATOR,
-                        "All tenants.",
-                        Views.TenantView.class,
-                        this::tenants),
-                post(
-                        "/tenants",
-                        Policy.OPERATOR,
-                        "Adds a tenant.",
-                        new Route.Takes.Json(Views.TenantBody.class),
-                        201,
-                        Views.TenantView.class,
-                        this::addTenant),
-                new Route(
-                        DELETE,
-                        "/tenants/{tenant}",
-                        Policy.OPERATOR,
-                        "Removes a tenant with everything it has for ever.",
-                        List.of(
-                                Route.Parameter.required(
-                                        "confirm", "string", "The tenant's name once more.")),
-                        new Route.Takes.Nothing(),
-                        new Route.Gives.Json(200, Views.TenantErasure.class),
-                        this::removeTenant),
                 list(
                         "/keys",
                         Policy.ENGINEER,
@@ -119,7 +83,7 @@ final class SiteRoutes {
                         Policy.VIEWER,
                         "The site.",
                         Views.SiteView.class,
-                        _ -> Reply.ok(doors.cloud().read(SiteRoutes::site))),
+                        call -> Reply.ok(doors.cloud().read(books -> site(books, call)))),
                 get(
                         "/ledger",
                         Policy.VIEWER,
@@ -180,58 +144,19 @@ final class SiteRoutes {
     private Views.Health health() {
         long uptime = Duration.between(doors.cloud().startedAt(), doors.cloud().now()).toSeconds();
         return new Views.Health(
-                doors.housekeeping().lastTrouble().isPresent() ? "degraded" : "ok",
+                isTroubled() ? "degraded" : "ok",
                 doors.version(),
                 new Views.JournalSize(doors.cloud().journal().size()),
                 uptime);
     }
 
+    private boolean isTroubled() {
+        return doors.housekeeping().lastTrouble().isPresent()
+                || doors.nodes().lastTrouble().isPresent();
+    }
+
     private static Views.Me me(Call call) {
         return new Views.Me(call.tenant().value(), call.actor().role(), call.actor().prefix());
-    }
-
-    private Reply tenants(Call call) {
-        List<Views.TenantView> all =
-                doors.cloud()
-                        .read(books ->
-                                books.factory().tenants().stream()
-                                        .map(tenant ->
-                                                new Views.TenantView(
-                                                        tenant.id().value(), tenant.name()))
-                                        .toList());
-        return Reply.ok(Page.of(all, Views.TenantView::tenant, call));
-    }
-
-    private Reply addTenant(Call call) {
-        var body = call.body(Views.TenantBody.class);
-        var tenant = new Tenant(new TenantId(body.tenant()), body.name(), QUOTA_DEFAULT, 1);
-        return performing.perform(
-                call,
-                new CloudCommand.ToFactory(new FactoryCommand.AddTenant(tenant)),
-                201,
-                _ -> new Views.TenantView(body.tenant(), body.name()));
-    }
-
-    private Reply removeTenant(Call call) {
-        Optional<Reply> earlier = performing.earlier(call.once());
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        TenantId tenant = call.path("tenant", TenantId::new);
-        if (!call.required("confirm").equals(tenant.value())) {
-            throw Refusal.invalid(
-                    "Tenant (%s) and all its machines, samples, models, findings and keys would be gone for ever: repeat its name as confirm=%s."
-                            .formatted(tenant, tenant));
-        }
-        return Performing.recorded(
-                doors.erasing()
-                        .remove(
-                                Performing.caller(call, call.once()),
-                                tenant,
-                                gone ->
-                                        new Answer(
-                                                200,
-                                                Json.write(Views.TenantErasure.of(tenant, gone)))));
     }
 
     private Reply keys(Call call) {
@@ -295,9 +220,13 @@ final class SiteRoutes {
                 new CloudCommand.ToAccess(new AccessCommand.RevokeKey(call.tenant(), prefix)));
     }
 
-    private static Views.SiteView site(Books books) {
+    private static Views.SiteView site(Books books, Call call) {
         var factory = books.factory();
-        return new Views.SiteView(factory.site(), factory.runs().size(), factory.waiting());
+        Optional<Site> site =
+                call.actor().role() == Role.OPERATOR
+                        ? factory.site()
+                        : factory.site().map(one -> one.asSeenBy(call.tenant()));
+        return new Views.SiteView(site, factory.runs().size(), factory.waiting());
     }
 
     private Reply ledger(Call call) {

@@ -48,10 +48,6 @@ final class Views {
 
     record Me(String tenant, Role role, String prefix) {}
 
-    record TenantBody(String tenant, String name) {}
-
-    record TenantView(String tenant, String name) {}
-
     /** What went with a tenant; the journal has a line for each machine. */
     record TenantErasure(String tenant, long machines, long files, long rows, long bytes) {
         static TenantErasure of(TenantId tenant, List<Erasure> gone) {
@@ -230,16 +226,17 @@ final class Views {
             Optional<Intent> intent,
             Optional<String> target,
             Optional<Duration> horizon,
-            Optional<List<String>> sisters) {
+            Optional<List<String>> sisters,
+            Optional<String> group) {
         /** Empty: the machine is to be watched. */
         Optional<Question> question() {
             if (intent.isPresent() && intent.get() != Intent.WATCH) {
-                return Optional.of(new Question(intent.get(), target, horizon));
+                return Optional.of(new Question(intent.get(), target, horizon, group));
             }
-            if (target.isPresent() || horizon.isPresent()) {
+            if (target.isPresent() || horizon.isPresent() || group.isPresent()) {
                 throw Refusal.invalid(
-                        "A target or a horizon belongs to an intent (CLASSIFY, FORECAST): name"
-                                + " it.");
+                        "A target, a horizon or a group belongs to an intent (CLASSIFY,"
+                                + " FORECAST): name it.");
             }
             return Optional.empty();
         }
@@ -264,9 +261,11 @@ final class Views {
             Optional<Intent> intent,
             Optional<String> target,
             Optional<Duration> horizon,
-            Optional<List<String>> sisters) {
+            Optional<List<String>> sisters,
+            Optional<String> group) {
         static EachBody nothing() {
             return new EachBody(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -292,7 +291,8 @@ final class Views {
                     intent,
                     target,
                     horizon,
-                    Optional.of(learnedFrom));
+                    Optional.of(learnedFrom),
+                    group);
         }
     }
 

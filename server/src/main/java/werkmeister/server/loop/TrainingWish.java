@@ -66,6 +66,7 @@ public record TrainingWish(
         Dataset dataset = dataset(books, machine);
         TimeSpan span = dataset.span();
         question.flatMap(Question::target).ifPresent(target -> requireSignal(dataset, target));
+        question.flatMap(Question::cycleSignal).ifPresent(group -> requireSignal(dataset, group));
         brought.ifPresent(one -> one.signals().forEach(signal -> requireSignal(dataset, signal)));
         List<Sister> known = sisters(books);
         Optional<ModelVersion> latest = latest(books, question.map(Question::topic));

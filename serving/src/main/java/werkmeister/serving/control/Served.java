@@ -2,6 +2,7 @@ package werkmeister.serving.control;
 
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.control.ServingEvent.PredictorReleased;
+import werkmeister.serving.control.ServingEvent.PredictorShadowed;
 import werkmeister.serving.control.ServingEvent.ShadowStarted;
 import werkmeister.serving.control.ServingEvent.ShadowStopped;
 import werkmeister.serving.control.ServingEvent.ThresholdChanged;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param generation counts every change of what is live or shadow
  * @param retired versions that were live once and are no more, oldest first, each once
  * @param answering versions that answer questions, in the order of their topics' first release
+ * @param shadowing versions in the shadow of those, one a topic at most
  */
 public record Served(
         TenantId tenant,
@@ -29,11 +31,13 @@ public record Served(
         Optional<Running> shadow,
         long generation,
         List<String> retired,
-        List<Answering> answering) {
+        List<Answering> answering,
+        List<Answering> shadowing) {
     public Served {
         retired = List.copyOf(retired);
         // Books that are older than questions have none.
         answering = List.copyOf(Objects.requireNonNullElse(answering, List.of()));
+        shadowing = List.copyOf(Objects.requireNonNullElse(shadowing, List.of()));
     }
 
     /**
@@ -72,7 +76,14 @@ public record Served(
 
     static Served nothing(TenantId tenant, MachineId machine) {
         return new Served(
-                tenant, machine, Optional.empty(), Optional.empty(), 0, List.of(), List.of());
+                tenant,
+                machine,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public Standing standing(String version) {
@@ -80,7 +91,8 @@ public record Served(
                 || answering.stream().anyMatch(one -> one.version().equals(version))) {
             return Standing.LIVE;
         }
-        if (isRunning(shadow, version)) {
+        if (isRunning(shadow, version)
+                || shadowing.stream().anyMatch(one -> one.version().equals(version))) {
             return Standing.SHADOW;
         }
         return retired.contains(version) ? Standing.RETIRED : Standing.CANDIDATE;
@@ -98,7 +110,8 @@ public record Served(
                 shadow.map(running -> running.changed(changed)),
                 generation,
                 retired,
-                answering);
+                answering,
+                shadowing);
     }
 
     Served after(PredictorReleased released) {
@@ -118,7 +131,30 @@ public record Served(
             all.add(now);
         }
         gone.removeIf(released.version()::equals);
-        return new Served(tenant, machine, live, shadow, released.generation(), gone, all);
+        return new Served(
+                tenant,
+                machine,
+                live,
+                shadow,
+                released.generation(),
+                gone,
+                all,
+                shadowing.stream()
+                        .filter(one -> !one.version().equals(released.version()))
+                        .toList());
+    }
+
+    Served after(PredictorShadowed shadowed) {
+        var all = new ArrayList<Answering>(shadowing);
+        all.removeIf(one -> one.topic().equals(shadowed.topic()));
+        all.add(new Answering(shadowed.topic(), shadowed.version(), "", shadowed.at()));
+        return new Served(
+                tenant, machine, live, shadow, shadowed.generation(), retired, answering, all);
+    }
+
+    /** The version that answers a topic. */
+    public Optional<Answering> answering(String topic) {
+        return answering.stream().filter(one -> one.topic().equals(topic)).findFirst();
     }
 
     Served after(VersionReleased released) {
@@ -137,7 +173,8 @@ public record Served(
                 rest,
                 released.generation(),
                 retiredBy(released.version()),
-                answering);
+                answering,
+                shadowing);
     }
 
     Served after(ShadowStarted started) {
@@ -149,12 +186,26 @@ public record Served(
                         Optional.of(started.from()),
                         started.at());
         return new Served(
-                tenant, machine, live, Optional.of(now), started.generation(), retired, answering);
+                tenant,
+                machine,
+                live,
+                Optional.of(now),
+                started.generation(),
+                retired,
+                answering,
+                shadowing);
     }
 
     Served after(ShadowStopped stopped) {
         return new Served(
-                tenant, machine, live, Optional.empty(), stopped.generation(), retired, answering);
+                tenant,
+                machine,
+                live,
+                Optional.empty(),
+                stopped.generation(),
+                retired,
+                answering,
+                shadowing);
     }
 
     Served after(VersionPromoted promoted) {
@@ -173,7 +224,8 @@ public record Served(
                 Optional.empty(),
                 promoted.generation(),
                 retiredBy(promoted.to()),
-                answering);
+                answering,
+                shadowing);
     }
 
     private List<String> retiredBy(String nowLive) {

@@ -10,6 +10,7 @@ import werkmeister.serving.control.ServingCommand.ExtendFinding;
 import werkmeister.serving.control.ServingCommand.ForgetMachine;
 import werkmeister.serving.control.ServingCommand.GiveVerdict;
 import werkmeister.serving.control.ServingCommand.Promote;
+import werkmeister.serving.control.ServingCommand.PromotePredictor;
 import werkmeister.serving.control.ServingCommand.RaiseFinding;
 import werkmeister.serving.control.ServingCommand.RecordAppraisal;
 import werkmeister.serving.control.ServingCommand.RecordGate;
@@ -24,6 +25,7 @@ import werkmeister.serving.control.ServingEvent.FindingRaised;
 import werkmeister.serving.control.ServingEvent.GateRecorded;
 import werkmeister.serving.control.ServingEvent.MachineForgotten;
 import werkmeister.serving.control.ServingEvent.PredictorReleased;
+import werkmeister.serving.control.ServingEvent.PredictorShadowed;
 import werkmeister.serving.control.ServingEvent.ServingRestored;
 import werkmeister.serving.control.ServingEvent.ShadowFindingObserved;
 import werkmeister.serving.control.ServingEvent.ShadowStarted;
@@ -90,6 +92,7 @@ public final class Serving {
     private final Map<Key, Served> machines = new LinkedHashMap<>();
     private final Map<Key, TenantGate> gates = new LinkedHashMap<>();
     private final Appraisals appraisals = new Appraisals();
+    private final Predictors predictors = new Predictors(this);
     private FindingsBook findings = new FindingsBook(FINDING);
     private FindingsBook shadowFindings = new FindingsBook(SHADOW_FINDING);
 
@@ -109,12 +112,17 @@ public final class Serving {
                     List.of(
                             appraisal(release.tenant(), release.version())
                                     .map(appraisal ->
-                                            (ServingEvent) answering(release, appraisal, now))
+                                            (ServingEvent)
+                                                    predictors.released(release, appraisal, now))
                                     .orElseGet(() -> released(release, now)));
-            case StartShadow start -> shadowStarted(start, now);
+            case StartShadow start ->
+                    appraisal(start.tenant(), start.version())
+                            .map(appraisal -> predictors.shadowed(start, appraisal, now))
+                            .orElseGet(() -> shadowStarted(start, now));
             case StopShadow(var tenant, var machine, var reason) ->
                     List.of(shadowStopped(tenant, machine, reason, now));
             case Promote promote -> List.of(promoted(promote, now));
+            case PromotePredictor promote -> List.of(predictors.promoted(promote, now));
             case RaiseFinding(var tenant, var draft) -> observed(tenant, draft, true, now);
             case ExtendFinding(var tenant, var draft) -> observed(tenant, draft, true, now);
             case CloseFinding(var tenant, var draft) -> observed(tenant, draft, false, now);
@@ -134,6 +142,8 @@ public final class Serving {
                     appraisals.put(new TenantAppraisal(tenant, appraisal));
             case PredictorReleased released ->
                     put(served(released.tenant(), released.machine()).after(released));
+            case PredictorShadowed shadowed ->
+                    put(served(shadowed.tenant(), shadowed.machine()).after(shadowed));
             case ThresholdChanged changed ->
                     put(served(changed.tenant(), changed.machine()).after(changed));
             case VersionReleased released -> {
@@ -376,29 +386,8 @@ public final class Serving {
                 now);
     }
 
-    private PredictorReleased answering(Release release, Appraisal appraisal, Instant now) {
-        var served = served(release.tenant(), release.machine());
-        checkGeneration(served, release.generation());
-        ofMachine(release.version(), release.machine());
-        if (served.standing(release.version()) == Standing.LIVE) {
-            throw Refusal.conflict(
-                    "Version (%s) already answers (%s)."
-                            .formatted(release.version(), appraisal.topic()));
-        }
-        return new PredictorReleased(
-                release.tenant(),
-                release.machine(),
-                appraisal.topic(),
-                release.version(),
-                text("reason", release.reason()),
-                refused(release, appraisal.verdict(), appraisal.words()),
-                served.generation() + 1,
-                now);
-    }
-
     /** Whether a version goes live though it was refused. */
-    private static boolean refused(
-            Release release, GateReport.Decision verdict, GateReport.Words words) {
+    static boolean refused(Release release, GateReport.Decision verdict, GateReport.Words words) {
         boolean refused = verdict == GateReport.Decision.REFUSE;
         if (refused && !release.force()) {
             throw Refusal.conflict(
@@ -411,7 +400,7 @@ public final class Serving {
     private GateReport passed(TenantId tenant, String version) {
         if (appraisal(tenant, version).isPresent()) {
             throw Refusal.conflict(
-                    "Version (%s) answers a question and watches nothing: it has no shadow, release it."
+                    "Version (%s) answers a question and watches nothing: there is no gate of a budget for it."
                             .formatted(version));
         }
         return gate(tenant, version)
@@ -570,7 +559,7 @@ public final class Serving {
                                 "Machine (%s) has no shadow version.".formatted(served.machine())));
     }
 
-    private static void checkGeneration(Served served, Optional<Long> seen) {
+    static void checkGeneration(Served served, Optional<Long> seen) {
         if (seen.isPresent() && seen.get() != served.generation()) {
             throw Refusal.conflict(
                     "Machine (%s) has moved on from generation (%d) to (%d): look again."
@@ -578,14 +567,14 @@ public final class Serving {
         }
     }
 
-    private static void ofMachine(String version, MachineId machine) {
+    static void ofMachine(String version, MachineId machine) {
         if (!version.startsWith(machine + "/v")) {
             throw Refusal.invalid(
                     "Version (%s) is not one of machine (%s).".formatted(version, machine));
         }
     }
 
-    private static String text(String what, String text) {
+    static String text(String what, String text) {
         if (text.length() > TEXT_LENGTH_MAX) {
             throw Refusal.invalid(
                     "The %s has %d characters, at most %d are kept: shorten it."

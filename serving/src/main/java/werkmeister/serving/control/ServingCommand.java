@@ -1,6 +1,7 @@
 package werkmeister.serving.control;
 
 import werkmeister.plant.machine.MachineId;
+import werkmeister.serving.feedback.AnswerComparison;
 import werkmeister.serving.feedback.Comparison;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
@@ -66,6 +67,18 @@ public sealed interface ServingCommand {
             Optional<Comparison> comparison,
             String reason,
             Optional<Long> generation)
+            implements ServingCommand {}
+
+    /**
+     * Lets the shadow of a version that answers a question take its place. Without a reason of its
+     * own it must be better by the comparison, whose reason counts.
+     */
+    record PromotePredictor(
+            TenantId tenant,
+            MachineId machine,
+            String version,
+            Optional<AnswerComparison> comparison,
+            String reason)
             implements ServingCommand {}
 
     /**

@@ -1,6 +1,7 @@
 package werkmeister.serving.control;
 
 import werkmeister.plant.machine.MachineId;
+import werkmeister.serving.feedback.AnswerComparison;
 import werkmeister.serving.feedback.Comparison;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.Verdict;
@@ -21,7 +22,11 @@ public sealed interface ServingEvent {
     record AppraisalRecorded(TenantId tenant, MachineId machine, Appraisal appraisal, Instant at)
             implements ServingEvent {}
 
-    /** From now on the version answers its topic; {@code generation} is the machine's after it. */
+    /**
+     * From now on the version answers its topic; {@code generation} is the machine's after it.
+     *
+     * @param comparison with the version before, where it was its shadow
+     */
     record PredictorReleased(
             TenantId tenant,
             MachineId machine,
@@ -29,6 +34,17 @@ public sealed interface ServingEvent {
             String version,
             String reason,
             boolean forced,
+            long generation,
+            Instant at,
+            Optional<AnswerComparison> comparison)
+            implements ServingEvent {}
+
+    /** The version is compared with the one that answers its topic; it answers nobody. */
+    record PredictorShadowed(
+            TenantId tenant,
+            MachineId machine,
+            String topic,
+            String version,
             long generation,
             Instant at)
             implements ServingEvent {}

@@ -8,6 +8,7 @@ import werkmeister.serving.finding.UnitSymbols;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Says an answer in words. */
@@ -27,6 +28,7 @@ public final class OutlookWords {
         return switch (outlook) {
             case Outlook.Life life -> of(life, units);
             case Outlook.Told told -> of(told, units);
+            case Outlook.Cycles cycles -> of(cycles, units);
             case Outlook.Course course ->
                     new Finding.Sentence(
                             of(course, units, Language.DE), of(course, units, Language.EN));
@@ -63,6 +65,40 @@ public final class OutlookWords {
                         + because(told.drivers(), units, Language.DE),
                 "Class \"%s\", with a probability of %s %%.".formatted(told.told(), percent)
                         + because(told.drivers(), units, Language.EN));
+    }
+
+    private static Finding.Sentence of(Outlook.Cycles cycles, Map<String, String> units) {
+        Outlook.ToldCycle last = cycles.cycles().getLast();
+        String percent = String.valueOf(Math.round(100 * last.probability()));
+        return new Finding.Sentence(
+                "%s %s: Klasse „%s“, mit %s %% Wahrscheinlichkeit. Von den letzten %d Zyklen: %s."
+                                .formatted(
+                                        cycles.group(),
+                                        last.cycle(),
+                                        last.told(),
+                                        percent,
+                                        cycles.cycles().size(),
+                                        counts(cycles))
+                        + because(cycles.drivers(), units, Language.DE),
+                "%s %s: class \"%s\", with a probability of %s %%. Of the latest %d cycles: %s."
+                                .formatted(
+                                        cycles.group(),
+                                        last.cycle(),
+                                        last.told(),
+                                        percent,
+                                        cycles.cycles().size(),
+                                        counts(cycles))
+                        + because(cycles.drivers(), units, Language.EN));
+    }
+
+    /** How often each class was told, the most frequent first. */
+    private static String counts(Outlook.Cycles cycles) {
+        Map<String, Integer> counts = new TreeMap<>();
+        cycles.cycles().forEach(cycle -> counts.merge(cycle.told(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(entry -> "%d × %s".formatted(entry.getValue(), entry.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     /** What has most to do with the answer: from where to where it went. */

@@ -9,9 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.predict.LaterTrial;
 import werkmeister.learning.predict.Leaderboard;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.control.Served.Standing;
+import werkmeister.serving.feedback.AnswerComparison;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
@@ -87,7 +89,6 @@ class ServingTest {
         tell(appraisal("press-1/v4", "forecast oil", GateReport.Decision.PASS));
         tell(release("press-1/v4", false));
         tell(appraisal("press-1/v5", "life", GateReport.Decision.WARN));
-        assertRefused(shadow("press-1/v5"), "answers a question and watches nothing");
         tell(release("press-1/v5", false));
 
         var served = serving.served(DEMO, PRESS);
@@ -104,6 +105,50 @@ class ServingTest {
         tell(new ServingCommand.ForgetMachine(DEMO, PRESS));
         assertThat(serving.appraisal(DEMO, "press-1/v4")).isEmpty();
         assertThat(serving.served(DEMO, PRESS).answering()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatAnswersRunsInTheShadowAndIsPromotedForAReason() {
+        tell(appraisal("press-1/v3", "life", GateReport.Decision.PASS));
+        tell(appraisal("press-1/v4", "life", GateReport.Decision.REFUSE));
+        tell(appraisal("press-1/v5", "life", GateReport.Decision.PASS));
+        assertRefused(shadow("press-1/v4"), "No version answers (life) about machine (press-1)");
+        tell(release("press-1/v3", false));
+        assertRefused(shadow("press-1/v3"), "answers (life): it cannot be its own shadow");
+        assertRefused(promoted("press-1/v4", 20, ""), "is not in the shadow of one that answers");
+
+        tell(shadow("press-1/v4"));
+
+        assertThat(serving.standing(DEMO, PRESS, "press-1/v4")).isEqualTo(Standing.SHADOW);
+        assertThat(serving.standing(DEMO, PRESS, "press-1/v3")).isEqualTo(Standing.LIVE);
+        assertThat(serving.served(DEMO, PRESS).shadow()).isEmpty();
+        assertThat(decide(shadow("press-1/v4"))).isEmpty();
+        assertThat(Serving.of(serving.state()).state()).isEqualTo(serving.state());
+        // A topic has one shadow.
+        tell(shadow("press-1/v5"));
+        assertThat(serving.standing(DEMO, PRESS, "press-1/v4")).isEqualTo(Standing.CANDIDATE);
+        tell(shadow("press-1/v4"));
+        assertRefused(promoted("press-1/v4", 39, ""), "is no better so far");
+        tell(promoted("press-1/v4", 20, ""));
+        var served = serving.served(DEMO, PRESS);
+        assertThat(served.answering("life").orElseThrow().reason())
+                .startsWith("press-1/v4 is better: RMSE (h) 20.0 instead of 40.0 on 100 answers");
+        assertThat(served.shadowing()).isEmpty();
+        assertThat(served.standing("press-1/v3")).isEqualTo(Standing.RETIRED);
+        tell(shadow("press-1/v3"));
+        tell(promoted("press-1/v3", 39, "the old one was right"));
+        assertThat(serving.standing(DEMO, PRESS, "press-1/v3")).isEqualTo(Standing.LIVE);
+    }
+
+    private static ServingCommand promoted(String version, double rmse, String reason) {
+        var outcome = new LaterTrial.Outcome(Leaderboard.Metric.RMSE_HOURS, 100, 40, rmse, 80, 20);
+        var comparison =
+                AnswerComparison.of(
+                        new AnswerComparison.Pair("life", "press-1/v3", version),
+                        new TimeSpan(hours(0), hours(9)),
+                        outcome);
+        return new ServingCommand.PromotePredictor(
+                DEMO, PRESS, version, Optional.of(comparison), reason);
     }
 
     @Test

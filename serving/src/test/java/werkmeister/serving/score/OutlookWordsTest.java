@@ -71,4 +71,32 @@ class OutlookWordsTest {
         assertThat(said.en()).isEqualTo("Class \"bearing\", with a probability of 97 %.");
         assertThat(said.de()).isEqualTo("Klasse „bearing“, mit 97 % Wahrscheinlichkeit.");
     }
+
+    @Test
+    void cyclesAreSaidByTheLastOneAndHowOftenEachClassWasTold() {
+        var cycles =
+                List.of(
+                        new Outlook.ToldCycle("811", NOW, NOW, "good", 0.9),
+                        new Outlook.ToldCycle("812", NOW, NOW, "burr", 0.7),
+                        new Outlook.ToldCycle("813", NOW, NOW, "good", 0.966));
+        var outlook =
+                new Outlook.Cycles(
+                        NOW,
+                        "stroke",
+                        cycles,
+                        List.of(new Outlook.Driver("force", 0.6, 12.3, 10.1)));
+
+        var said = OutlookWords.of(outlook, Map.of("force", "kN"));
+
+        assertThat(said.en())
+                .isEqualTo(
+                        "stroke 813: class \"good\", with a probability of 97 %. Of the latest 3"
+                            + " cycles: 2 × good, 1 × burr. Above all: force 12.30 kN, once 10.10"
+                            + " (60 %).");
+        assertThat(said.de())
+                .isEqualTo(
+                        "stroke 813: Klasse „good“, mit 97 % Wahrscheinlichkeit. Von den letzten 3"
+                            + " Zyklen: 2 × good, 1 × burr. Vor allem: force 12,30 kN nach 10,10"
+                            + " (60 %).");
+    }
 }

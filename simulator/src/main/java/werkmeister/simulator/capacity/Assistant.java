@@ -40,6 +40,7 @@ public record Assistant(
         check("the share of prefix hits", prefixHit, 0, 0.99);
         check("messages a day", messagesPerDay, 0.001, 100_000);
         check("the peak factor", peak, 1, 100);
+        check("seconds to the first token", firstTokenSeconds, 0.001, 3_600);
     }
 
     private static void check(String what, double value, double least, double most) {
@@ -61,6 +62,26 @@ public record Assistant(
                 firstTokenSeconds,
                 interactivity,
                 headroom);
+    }
+
+    /** The same with another time to the first token. */
+    public Assistant answeringWithin(double seconds) {
+        return new Assistant(
+                promptTokens,
+                answerTokens,
+                prefixHit,
+                messagesPerDay,
+                peak,
+                thinkSeconds,
+                tokensPerSecond,
+                seconds,
+                interactivity,
+                headroom);
+    }
+
+    /** Tokens before the one that is being answered, mean over an answer. */
+    public double meanContext() {
+        return promptTokens + answerTokens / 2;
     }
 
     /** Seconds from a message to the end of its answer. */

@@ -108,18 +108,34 @@ public record ServingCost(
 
     /** GPU seconds a request. */
     public double seconds(Assistant use) {
-        double context = use.promptTokens() + use.answerTokens() / 2;
-        return MICRO * promptMicros * use.promptTokens() * (1 - use.prefixHit())
-                + use.answerTokens() * (MICRO * outputMicros + NANO * contextNanos * context);
+        return readSeconds(use.promptTokens(), use.prefixHit())
+                + use.answerTokens() * tokenSeconds(use.meanContext());
+    }
+
+    /** GPU seconds to read a prompt of which a share is still in memory. */
+    public double readSeconds(double promptTokens, double prefixHit) {
+        return MICRO * promptMicros * promptTokens * (1 - prefixHit);
+    }
+
+    /** GPU seconds a token of an answer that has so much before it. */
+    public double tokenSeconds(double context) {
+        return MICRO * outputMicros + NANO * contextNanos * context;
+    }
+
+    /** Tokens of context that the memory of so many GPUs holds. */
+    public OptionalDouble contextTokens(double gpus) {
+        if (kvBytes.isEmpty() || weightGb.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double free = (MEMORY_USED * memoryGb - weightGb.getAsDouble()) * GIGA;
+        return OptionalDouble.of(gpus * free / kvBytes.getAsDouble());
     }
 
     /** Answers at once that the memory of so many GPUs holds. */
     public OptionalDouble slots(double gpus, Assistant use) {
-        if (kvBytes.isEmpty() || weightGb.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        double context = use.promptTokens() + use.answerTokens() / 2;
-        double free = (MEMORY_USED * memoryGb - weightGb.getAsDouble()) * GIGA;
-        return OptionalDouble.of(gpus * free / (kvBytes.getAsDouble() * context));
+        OptionalDouble tokens = contextTokens(gpus);
+        return tokens.isEmpty()
+                ? tokens
+                : OptionalDouble.of(tokens.getAsDouble() / use.meanContext());
     }
 }

@@ -3,11 +3,8 @@ package werkmeister.simulator.replay;
 import werkmeister.simulator.trace.JobTrace;
 import werkmeister.simulator.trace.TraceJob;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How jobs fared.
@@ -28,12 +25,6 @@ public record ReplayReport(
         double jain,
         double makespanSeconds,
         List<SizeClass> classes) {
-    private static final int[] BOUNDS = {1, 4, 8, 32, Integer.MAX_VALUE};
-    private static final List<String> NAMES = List.of("1", "2-4", "5-8", "9-32", "33+");
-
-    /** Slowdowns of shorter jobs would count seconds, not patience. */
-    private static final double SHORT_SECONDS = 10;
-
     public ReplayReport {
         classes = List.copyOf(classes);
     }
@@ -61,18 +52,10 @@ public record ReplayReport(
             Discipline discipline,
             double load,
             Map<Integer, Long> starts) {
-        var classes = new ArrayList<SizeClass>();
-        classes.add(sizeClass("all", trace.jobs(), starts));
-        for (int i = 0; i < NAMES.size(); i++) {
-            int above = i == 0 ? 0 : BOUNDS[i - 1];
-            int upTo = BOUNDS[i];
-            List<TraceJob> some =
-                    trace.jobs().stream()
-                            .filter(job -> job.gpus() > above && job.gpus() <= upTo)
-                            .toList();
-            if (!some.isEmpty()) {
-                classes.add(sizeClass(NAMES.get(i), some, starts));
-            }
+        var tally = new WaitTally();
+        for (TraceJob job : trace.jobs()) {
+            double wait = start(job, starts) - job.submitted();
+            tally.add(job.tenant(), job.gpus(), wait, job.seconds(), wait + job.seconds());
         }
         long last = trace.jobs().getLast().submitted();
         double used = 0;
@@ -91,9 +74,9 @@ public record ReplayReport(
                 gpus,
                 trace.jobs().size(),
                 last == 0 ? 1 : used / ((double) gpus * last),
-                jain(trace, starts),
+                tally.jain(),
                 end,
-                classes);
+                tally.classes());
     }
 
     private static long start(TraceJob job, Map<Integer, Long> starts) {
@@ -102,44 +85,5 @@ public record ReplayReport(
             throw new IllegalStateException("Job %d never began.".formatted(job.number()));
         }
         return start;
-    }
-
-    private static SizeClass sizeClass(
-            String name, List<TraceJob> jobs, Map<Integer, Long> starts) {
-        double[] waits = new double[jobs.size()];
-        double slowdown = 0;
-        for (int i = 0; i < waits.length; i++) {
-            TraceJob job = jobs.get(i);
-            waits[i] = start(job, starts) - job.submitted();
-            double run = Math.max(SHORT_SECONDS, job.seconds());
-            slowdown += Math.max(1, (waits[i] + job.seconds()) / run) / waits.length;
-        }
-        Arrays.sort(waits);
-        return new SizeClass(
-                name,
-                waits.length,
-                Arrays.stream(waits).average().orElse(0),
-                waits[waits.length / 2],
-                waits[(int) (0.95 * (waits.length - 1))],
-                waits[waits.length - 1],
-                slowdown);
-    }
-
-    private static double jain(JobTrace trace, Map<Integer, Long> starts) {
-        Map<String, double[]> byTenant = new TreeMap<>();
-        for (TraceJob job : trace.jobs()) {
-            double[] sums = byTenant.computeIfAbsent(job.tenant(), _ -> new double[2]);
-            double waited = start(job, starts) - job.submitted();
-            sums[0] += job.gpuSeconds();
-            sums[1] += job.gpuSeconds() + waited * job.gpus();
-        }
-        double sum = 0;
-        double squares = 0;
-        for (double[] sums : byTenant.values()) {
-            double share = sums[0] / sums[1];
-            sum += share;
-            squares += share * share;
-        }
-        return sum * sum / (byTenant.size() * squares);
     }
 }
