@@ -124,14 +124,19 @@ public final class Foreman implements AutoCloseable {
 
     private void endHolds() {
         var ended = new ArrayList<CloudCommand>();
-        for (Run run : holds.ended(cloud.now())) {
+        for (Holds.Ended one : holds.ended(cloud.now())) {
+            Run run = one.run();
+            Outcome outcome =
+                    one.stopped()
+                            ? new Outcome.Failed("The run was told to stop.")
+                            : new Outcome.Succeeded();
             ended.add(
                     new CloudCommand.ToFactory(
                             new FactoryCommand.EndRun(
                                     run.job(),
                                     run.attempt(),
                                     run.token(),
-                                    new Outcome.Succeeded(),
+                                    outcome,
                                     CpuTime.ZERO)));
         }
         cloud.performAll(ENGINE, ended);

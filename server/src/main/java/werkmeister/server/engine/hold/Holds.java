@@ -26,9 +26,16 @@ public final class Holds {
     private final Map<String, Run> known = new HashMap<>();
     private final PriorityQueue<End> ends =
             new PriorityQueue<>(
-                    Comparator.comparing(End::at).thenComparing(end -> end.run().token()));
+                    Comparator.comparing(End::at).thenComparing(end -> end.ended().run().token()));
 
-    private record End(Instant at, Run run) {}
+    private record End(Instant at, Ended ended) {}
+
+    /**
+     * A run that is over.
+     *
+     * @param stopped it was told to stop before its time
+     */
+    public record Ended(Run run, boolean stopped) {}
 
     /** Whether a job is of this engine. */
     public static boolean holds(Job job) {
@@ -55,8 +62,10 @@ public final class Holds {
         Run run = Run.of(job).orElseThrow();
         boolean stops = job.state() instanceof JobState.Stopping;
         boolean fresh = known.put(run.token(), run) == null;
-        if (fresh || stops) {
-            ends.add(new End(stops ? now : end(job), run));
+        Instant end = end(job);
+        boolean early = stops && now.isBefore(end);
+        if (fresh || early) {
+            ends.add(new End(early ? now : end, new Ended(run, early)));
         }
     }
 
@@ -72,12 +81,12 @@ public final class Holds {
     }
 
     /** Runs whose time is over, each once. */
-    public List<Run> ended(Instant now) {
-        var ended = new ArrayList<Run>();
+    public List<Ended> ended(Instant now) {
+        var ended = new ArrayList<Ended>();
         while (!ends.isEmpty() && !ends.peek().at().isAfter(now)) {
-            Run run = ends.remove().run();
-            if (known.remove(run.token()) != null) {
-                ended.add(run);
+            Ended one = ends.remove().ended();
+            if (known.remove(one.run().token()) != null) {
+                ended.add(one);
             }
         }
         return ended;
