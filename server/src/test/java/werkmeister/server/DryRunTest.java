@@ -34,14 +34,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The dry run of a site: jobs that hold their room, through the HTTP door, on a clock set by hand. */
+/**
+ * The dry run of a site: jobs that hold their room, through the HTTP door, on a clock set by hand.
+ */
 @Timeout(120)
 class DryRunTest {
     private static final Instant START = Instant.parse("2026-11-30T20:00:00Z");
     private static final String HOUR_OF_EIGHT =
             """
             {"name":"lent","gpus":8,"cpus":8,"hold":"PT1H","runtime":"PT1H","checkpoint":"PT10M",
-             "preemptible":true,"priority":1}""";
+             "preemptible":true,"priority":1}\
+            """;
 
     @TempDir Path folder;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -124,7 +127,8 @@ class DryRunTest {
         String owed =
                 submitted(
                         foundry,
-                        "{\"name\":\"=owed, \\\"now\\\"\",\"gpus\":8,\"hold\":\"PT30M\",\"deadline\":\"2026-11-30T20:56:00Z\"}");
+                        "{\"name\":\"=owed,"
+                            + " \\\"now\\\"\",\"gpus\":8,\"hold\":\"PT30M\",\"deadline\":\"2026-11-30T20:56:00Z\"}");
         until(foundry, owed, "RUNNING");
         var waits = press.get("/jobs/" + lent).json();
         assertThat(waits.path("state").asString()).isEqualTo("QUEUED");
@@ -179,7 +183,8 @@ class DryRunTest {
         assertThat(csv.text().lines())
                 .containsExactly(
                         "line,month,zone,tenant,job,name,attempts,gpu_seconds_in_quota,gpu_seconds_borrowed,gpu_seconds_unknown,gpu_seconds_lost,gpu_seconds_reserved_idle,cpu_seconds,energy_kwh,cost_euro",
-                        "job,2026-11,UTC,foundry,job-2,\"'=owed, \"\"now\"\"\",1,14400.000,0.000,0.000,0.000,0.000,0.000,4.000000,6.000000",
+                        "job,2026-11,UTC,foundry,job-2,\"'=owed,"
+                            + " \"\"now\"\"\",1,14400.000,0.000,0.000,0.000,0.000,0.000,4.000000,6.000000",
                         "job,2026-11,UTC,press,job-1,lent,2,0.000,31200.000,0.000,2400.000,0.000,0.000,8.666667,13.000000",
                         "tenant,2026-11,UTC,foundry,,foundry,1,14400.000,0.000,0.000,0.000,0.000,0.000,4.000000,6.000000",
                         "tenant,2026-11,UTC,press,,press,2,0.000,31200.000,0.000,2400.000,0.000,0.000,8.666667,13.000000",
@@ -245,9 +250,7 @@ class DryRunTest {
                 400,
                 "NVLINK");
         for (String query : List.of("month=2026-13", "zone=Mars", "format=pdf", "rows=maybe")) {
-            assertThat(foundry.get("/ledger/statement?" + query).status())
-                    .as(query)
-                    .isEqualTo(400);
+            assertThat(foundry.get("/ledger/statement?" + query).status()).as(query).isEqualTo(400);
         }
     }
 

@@ -88,7 +88,9 @@ final class JobsCommand implements Callable<Integer> {
 
     private static List<JsonNode> newest(Api api, int most) {
         var items = new ArrayList<JsonNode>();
-        api.get("/jobs?newest=true&limit=" + Math.clamp(most, 1, MOST)).path("items").forEach(items::add);
+        api.get("/jobs?newest=true&limit=" + Math.clamp(most, 1, MOST))
+                .path("items")
+                .forEach(items::add);
         return items;
     }
 
@@ -105,7 +107,9 @@ final class JobsCommand implements Callable<Integer> {
                     job.path("attempt").asString("-"),
                     Json.text(job, "node"),
                     Json.time(shell, job, "submittedAt"),
-                    job.has("start") ? Json.time(shell, job, "start") : Json.time(shell, job, "startedAt"),
+                    job.has("start")
+                            ? Json.time(shell, job, "start")
+                            : Json.time(shell, job, "startedAt"),
                     writing.duration(Duration.ofMillis(cpu)),
                     writing.euros(job.path("cost").path("microEuros").asLong(0)),
                     why(job));

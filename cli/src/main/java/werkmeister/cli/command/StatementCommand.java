@@ -62,9 +62,7 @@ final class StatementCommand implements Callable<Integer> {
         var answer = Json.object().put("file", file.toString()).put("bytes", bytes);
         String size = shell.writing().bytes(bytes);
         return speech.answer(
-                shell,
-                answer,
-                () -> shell.out().println(shell.say("file.written", file, size)));
+                shell, answer, () -> shell.out().println(shell.say("file.written", file, size)));
     }
 
     private String query(List<String> first) {

@@ -52,11 +52,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--least-parts", paramLabel = "N", descriptionKey = "submit.least")
     Optional<Integer> leastParts = Optional.empty();
 
-    @Option(
-            names = "--models",
-            split = ",",
-            paramLabel = "MODEL",
-            descriptionKey = "submit.models")
+    @Option(names = "--models", split = ",", paramLabel = "MODEL", descriptionKey = "submit.models")
     List<String> models = new ArrayList<>();
 
     @Option(names = "--together", paramLabel = "LEVEL", descriptionKey = "submit.together")
@@ -104,7 +100,9 @@ final class SubmitCommand implements Callable<Integer> {
         try (var api = connection.open(shell)) {
             var answer = api.post("/jobs", body());
             return speech.answer(
-                    shell, answer, () -> shell.out().println(sentence(answer, answer.path("jobs"))));
+                    shell,
+                    answer,
+                    () -> shell.out().println(sentence(answer, answer.path("jobs"))));
         }
     }
 

@@ -205,8 +205,7 @@ class StatementTest {
         var old = entry("job-10", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z");
         var other = entry("job-9", "2026-11-01T00:00:00Z", "2026-11-03T00:00:00Z");
 
-        var statement =
-                Statement.of(YearMonth.of(2026, 11), ZoneId.of("UTC"), List.of(old, other));
+        var statement = Statement.of(YearMonth.of(2026, 11), ZoneId.of("UTC"), List.of(old, other));
 
         assertThat(statement.rows())
                 .extracting(Statement.Row::job)

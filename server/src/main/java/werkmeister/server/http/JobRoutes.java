@@ -86,8 +86,7 @@ final class JobRoutes {
             items.add(plans ? views.planned(job) : views.view(job));
         }
         return new Page<>(
-                items,
-                found.size() > limit ? Optional.of(items.getLast().id()) : Optional.empty());
+                items, found.size() > limit ? Optional.of(items.getLast().id()) : Optional.empty());
     }
 
     private static List<Job> found(Factory factory, Call call, int most) {
@@ -142,12 +141,13 @@ final class JobRoutes {
                     for (CloudEvent event : events) {
                         if (event
                                 instanceof
-                                CloudEvent.OfFactory(FactoryEvent.JobQueued(
-                                        var _,
-                                        var id,
-                                        var _,
-                                        var _,
-                                        var _))) {
+                                CloudEvent.OfFactory(
+                                        FactoryEvent.JobQueued(
+                                                var _,
+                                                var id,
+                                                var _,
+                                                var _,
+                                                var _))) {
                             if (count++ < SUBMITTED_SHOWN_MAX) {
                                 books.factory().find(id).map(views::view).ifPresent(jobs::add);
                             }

@@ -218,10 +218,7 @@ final class JobViews {
                     deadline.map(latest -> !at.isAfter(latest));
             case JobState.Ended(var _, Outcome.Cancelled _) -> Optional.empty();
             case JobState.Ended _ -> deadline.map(_ -> false);
-            case JobState.Queued _,
-                    JobState.Starting _,
-                    JobState.Running _,
-                    JobState.Stopping _ ->
+            case JobState.Queued _, JobState.Starting _, JobState.Running _, JobState.Stopping _ ->
                     deadline.filter(latest -> latest.isBefore(now))
                             .map(_ -> false)
                             .or(() ->

@@ -7,7 +7,6 @@ import static werkmeister.server.http.Route.Method.POST;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.fleet.Site;
 import werkmeister.server.auth.AccessCommand;
 import werkmeister.server.auth.ApiKey;

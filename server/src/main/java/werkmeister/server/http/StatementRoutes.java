@@ -93,7 +93,8 @@ final class StatementRoutes {
         if (all && call.actor().role() != Role.OPERATOR) {
             throw new Refusal(
                     Refusal.Kind.FORBIDDEN,
-                    "The statement of all tenants is an operator's: leave out all=true for your own.");
+                    "The statement of all tenants is an operator's: leave out all=true for your"
+                            + " own.");
         }
         ZoneId zone = call.query("zone").map(StatementRoutes::zone).orElse(doors.zone());
         YearMonth month =
@@ -122,7 +123,8 @@ final class StatementRoutes {
     /** Only what is found is copied while the books are held; it is summed up afterwards. */
     private Statement statement(YearMonth month, ZoneId zone, Optional<TenantId> tenant) {
         List<LedgerEntry> entries =
-                doors.cloud()
+                doors
+                        .cloud()
                         .read(books -> books.factory().charged(Statement.span(month, zone)))
                         .stream()
                         .filter(entry -> tenant.isEmpty() || tenant.get().equals(entry.tenant()))
@@ -154,7 +156,10 @@ final class StatementRoutes {
                         new RowView(
                                 row.tenant().value(),
                                 row.job(),
-                                factory.find(row.job()).map(Job::spec).map(s -> s.name()).orElse(""),
+                                factory.find(row.job())
+                                        .map(Job::spec)
+                                        .map(s -> s.name())
+                                        .orElse(""),
                                 row.used()))
                 .toList();
     }

@@ -133,11 +133,7 @@ public final class Foreman implements AutoCloseable {
             ended.add(
                     new CloudCommand.ToFactory(
                             new FactoryCommand.EndRun(
-                                    run.job(),
-                                    run.attempt(),
-                                    run.token(),
-                                    outcome,
-                                    CpuTime.ZERO)));
+                                    run.job(), run.attempt(), run.token(), outcome, CpuTime.ZERO)));
         }
         cloud.performAll(ENGINE, ended);
     }
