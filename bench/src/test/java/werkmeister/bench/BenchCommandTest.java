@@ -157,6 +157,10 @@ class BenchCommandTest {
                 traces.resolve("jobs.csv"),
                 "timestamp,duration,num_gpus,cluster\n"
                         + "2026-01-01 00:00:00,600,1,a\n2026-01-03 00:00:00,900,2,b\n");
+        Files.writeString(
+                traces.resolve("requests.csv"),
+                "TIMESTAMP,ContextTokens,GeneratedTokens\n"
+                        + "2026-01-01 00:00:00,1155,211\n2026-01-01 00:00:09,1155,211\n");
 
         assertThat(run("factory", "--data", traces.toString(), "--json")).isZero();
 
@@ -170,10 +174,35 @@ class BenchCommandTest {
         assertThat(ours.path("worst").asDouble()).isLessThanOrEqualTo(ours.path("mean").asDouble());
         assertThat(fill.has("goal")).isFalse();
         assertThat(report.path("replays")).hasSize(15);
+        assertThat(report.path("serving")).hasSize(3);
+        JsonNode check = report.path("serving").get(2);
+        assertThat(check.path("workload").asString()).isEqualTo("requests");
+        assertThat(check.path("arrivals").asString()).isEqualTo("MEMORYLESS");
+        assertThat(check.path("seed").asInt()).isEqualTo(42);
+        assertThat(check.path("ratio").asDouble()).isBetween(1.1, 2.0);
         assertThat(run("factory", "--data", folder.resolve("none").toString())).isZero();
         assertThat(shell.err())
                 .contains("NOTE: openb is left out")
-                .contains("NOTE: philly is left");
+                .contains("NOTE: philly is left")
+                .contains("NOTE: serving is left");
+    }
+
+    @Test
+    void recordedRequestsStandInTheTableOfTheDocument() throws IOException {
+        Files.writeString(
+                folder.resolve("requests.jsonl"),
+                """
+                {"timestamp": 0, "input_length": 1155, "output_length": 211}
+                {"timestamp": 9000, "input_length": 1155, "output_length": 211}
+                """);
+
+        String[] words = {
+            "factory", "--only", "serving", "--data", folder.toString(), "--markdown"
+        };
+        assertThat(run(words)).isZero();
+        assertThat(shell.out())
+                .contains("**serving: recorded requests on 8 engines")
+                .contains("| requests | together | 42 | 31.02 |");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -5,6 +5,7 @@ import werkmeister.bench.harness.Machine;
 import werkmeister.cli.terminal.Table;
 import werkmeister.server.json.Json;
 import werkmeister.simulator.replay.ReplayReport;
+import werkmeister.simulator.serving.PlanCheck;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The trials, in the shapes that scripts and people read. */
-public record FactoryReport(Machine machine, List<Trial> factory, List<ReplayReport> replays)
+public record FactoryReport(
+        Machine machine, List<Trial> factory, List<ReplayReport> replays, List<PlanCheck> serving)
         implements Figures {
     private static final List<String> REPLAY_HEADS =
             List.of(
@@ -29,6 +31,7 @@ public record FactoryReport(Machine machine, List<Trial> factory, List<ReplayRep
     public FactoryReport {
         factory = List.copyOf(factory);
         replays = List.copyOf(replays);
+        serving = List.copyOf(serving);
     }
 
     @Override
@@ -58,6 +61,9 @@ public record FactoryReport(Machine machine, List<Trial> factory, List<ReplayRep
             var table = new Table(REPLAY_HEADS);
             replays.forEach(report -> table.row(cells(report).toArray(String[]::new)));
             table.print(out);
+        }
+        if (!serving.isEmpty()) {
+            ServingTable.print(serving, out);
         }
     }
 
@@ -99,6 +105,9 @@ public record FactoryReport(Machine machine, List<Trial> factory, List<ReplayRep
             out.println("|---|" + "---:|".repeat(REPLAY_HEADS.size() - 1));
             replays.forEach(
                     report -> out.println("| %s |".formatted(String.join(" | ", cells(report)))));
+        }
+        if (!serving.isEmpty()) {
+            ServingTable.printMarkdown(serving, out);
         }
     }
 

@@ -2,9 +2,13 @@ package werkmeister.bench.factory;
 
 import werkmeister.bench.harness.Bench;
 import werkmeister.bench.harness.Machine;
+import werkmeister.simulator.capacity.Assistant;
+import werkmeister.simulator.capacity.ServingCost;
 import werkmeister.simulator.replay.Discipline;
 import werkmeister.simulator.replay.Replay;
 import werkmeister.simulator.replay.ReplayReport;
+import werkmeister.simulator.serving.PlanCheck;
+import werkmeister.simulator.serving.RequestTrace;
 import werkmeister.simulator.trace.Inventory;
 import werkmeister.simulator.trace.JobTrace;
 import werkmeister.simulator.trace.Workload;
@@ -23,11 +27,19 @@ import java.util.Optional;
 public final class FactoryTrials {
     private static final String OPENB = "openb";
     private static final String PHILLY = "philly";
-    private static final List<String> NAMES = List.of(OPENB, PHILLY);
+    private static final String SERVING = "serving";
+    private static final List<String> NAMES = List.of(OPENB, PHILLY, SERVING);
     private static final List<Double> LOADS = List.of(0.7, 0.85, 0.95);
 
     /** 311 nodes of eight: about what Philly had. */
     private static final int GPUS = 2_488;
+
+    /** What requests are played on: a server of eight, by the plan's own example. */
+    private static final int ENGINES = 8;
+
+    private static final String MODEL = "gpt-oss-120b";
+    private static final String GPU = "B200";
+    private static final long SEED = 42;
 
     private FactoryTrials() {}
 
@@ -55,7 +67,8 @@ public final class FactoryTrials {
         return new FactoryReport(
                 machine,
                 only.isEmpty() || only.contains(OPENB) ? fills(bench, data) : List.of(),
-                only.isEmpty() || only.contains(PHILLY) ? replays(bench, data) : List.of());
+                only.isEmpty() || only.contains(PHILLY) ? replays(bench, data) : List.of(),
+                only.isEmpty() || only.contains(SERVING) ? checks(bench, data) : List.of());
     }
 
     private static List<Trial> fills(Bench bench, Path data) {
@@ -103,6 +116,23 @@ public final class FactoryTrials {
             }
         }
         return replays;
+    }
+
+    private static List<PlanCheck> checks(Bench bench, Path data) {
+        List<Path> files = Files.isDirectory(data) ? RequestTrace.files(data) : List.of();
+        if (files.isEmpty()) {
+            leftOut(bench, SERVING, data, "requests");
+        }
+        var checks = new ArrayList<PlanCheck>();
+        var cost = ServingCost.of(MODEL, GPU);
+        try (var progress = bench.progress(SERVING, files.size())) {
+            for (int i = 0; i < files.size(); i++) {
+                progress.at(i, String.valueOf(files.get(i).getFileName()));
+                RequestTrace trace = RequestTrace.read(files.get(i));
+                checks.addAll(PlanCheck.all(trace, cost, Assistant.CHAT, ENGINES, SEED));
+            }
+        }
+        return checks;
     }
 
     private static void leftOut(Bench bench, String name, Path data, String lists) {

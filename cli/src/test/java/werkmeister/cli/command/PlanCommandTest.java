@@ -82,13 +82,15 @@ class PlanCommandTest {
         assertThat(shell.out())
                 .contains("gpt-oss-120b on a pool of 1 GPUs (B200)")
                 .contains("rush: 1,155 tokens a prompt and 211 an answer in the mean.")
-                .containsPattern("Rushes in step: the plan is OPTIMISTIC by 2[0-9][0-9]\\.[0-9] %")
-                .contains("Rushes none (Poisson): the plan is pessimistic by");
+                .containsPattern(
+                        "Requests with rushes in step: the plan is OPTIMISTIC by"
+                                + " 2[0-9][0-9]\\.[0-9] %")
+                .contains("Requests without rushes (Poisson): the plan is pessimistic by");
 
         CapturedShell german = shell(Language.DE);
         assertThat(Werkmeister.run(german.shell(), words)).isZero();
         assertThat(german.out())
-                .contains("Andrang zugleich: Der Plan ist um")
+                .contains("Anfragen mit gemeinsamem Andrang: Der Plan ist um")
                 .contains("zu OPTIMISTISCH; mit der Auslastungsgrenze 0,2");
 
         CapturedShell script = shell(Language.EN);
