@@ -44,7 +44,32 @@ public sealed interface LearningCommand {
         }
     }
 
-    /** Publishes what a job made of an order: exactly once, whoever asks twice is refused. */
+    /**
+     * Places orders of machines that share one training: the first is trained, the others follow
+     * it. All of them are placed, or none.
+     *
+     * @param sisters those of the machines that are sisters of the others as well
+     */
+    record PlaceShared(List<PlaceOrder> orders, List<MachineId> sisters)
+            implements LearningCommand {
+        public PlaceShared {
+            orders = List.copyOf(orders);
+            sisters = List.copyOf(sisters);
+        }
+    }
+
+    /**
+     * Places an order that is fulfilled at once by the files of another machine's version, which
+     * must be of a shared training.
+     *
+     * @param version such as {@code pump-1/v2}
+     */
+    record TakeOver(PlaceOrder order, String version) implements LearningCommand {}
+
+    /**
+     * Publishes what a job made of an order, a version each for it and the orders that follow it:
+     * exactly once, whoever asks twice is refused.
+     */
     record PublishVersion(
             TenantId tenant, String orderId, String job, List<ModelFile> files, Duration trained)
             implements LearningCommand {
@@ -53,7 +78,7 @@ public sealed interface LearningCommand {
         }
     }
 
-    /** Closes an order that no job can fulfil. */
+    /** Closes an order that no job can fulfil, and the orders that follow it. */
     record FailOrder(TenantId tenant, String orderId, String reason) implements LearningCommand {}
 
     /** Forgets a machine's orders and versions. */

@@ -3,10 +3,11 @@ package werkmeister.learning.predict;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.order.Intent;
-import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
@@ -20,11 +21,19 @@ public final class PredictorTraining {
 
     private PredictorTraining() {}
 
-    /** Refuses what training would refuse, as far as it can be known without the samples. */
+    /**
+     * Refuses what training would refuse, as far as it can be known without the samples.
+     *
+     * @param sharers the machines that it is for
+     * @param alsoSisters those of them that are sisters of the others as well
+     */
     public static void check(
-            Question question, Dataset dataset, List<Label> labels, List<Sister> sisters) {
+            Question question,
+            List<Sharer> sharers,
+            List<MachineId> alsoSisters,
+            List<Sister> sisters) {
         if (question.intent() == Intent.LIFE) {
-            LifeWork.check(dataset, labels, sisters);
+            LifeWork.check(sharers, alsoSisters, sisters);
         }
     }
 

@@ -222,6 +222,10 @@ final class Views {
 
     record SamplesBody(List<String> signals, List<List<JsonNode>> rows) {}
 
+    /**
+     * @param shared true: what sisters share is taken over; false: a training of its own; empty:
+     *     the first where it can be
+     */
     record OrderBody(
             String machine,
             Optional<Double> budget,
@@ -231,7 +235,8 @@ final class Views {
             Optional<Intent> intent,
             Optional<String> target,
             Optional<Duration> horizon,
-            Optional<List<String>> sisters) {
+            Optional<List<String>> sisters,
+            Optional<Boolean> shared) {
         /** Empty: the machine is to be watched. */
         Optional<Question> question() {
             if (intent.isPresent() && intent.get() != Intent.WATCH) {
@@ -250,13 +255,22 @@ final class Views {
         }
     }
 
-    record Ordered(TrainingOrder order, String job) {}
+    /**
+     * @param job that fulfils it; empty where nothing is trained
+     * @param version that fulfils it already
+     */
+    record Ordered(TrainingOrder order, Optional<String> job, Optional<String> version) {}
 
     /**
      * @param together each machine learns from all the others, too
+     * @param shared one training for all; empty: where lives or classes are asked for
      * @param each what is asked of each machine; it names none
      */
-    record ArrayBody(List<String> machines, Optional<Boolean> together, Optional<EachBody> each) {}
+    record ArrayBody(
+            List<String> machines,
+            Optional<Boolean> together,
+            Optional<Boolean> shared,
+            Optional<EachBody> each) {}
 
     record EachBody(
             Optional<Double> budget,
@@ -293,7 +307,8 @@ final class Views {
                     intent,
                     target,
                     horizon,
-                    Optional.of(learnedFrom));
+                    Optional.of(learnedFrom),
+                    Optional.empty());
         }
     }
 
@@ -303,6 +318,15 @@ final class Views {
 
     record OrderView(
             TrainingOrder order, Optional<String> job, String state, Optional<String> version) {}
+
+    /**
+     * That a version is of a training that several machines share.
+     *
+     * @param order that was trained: it bears the cost
+     * @param takenFrom the version that was taken over without a training; empty: it was trained
+     *     for this machine, too
+     */
+    record SharedView(String order, Optional<String> takenFrom) {}
 
     record VersionView(
             String id,
@@ -320,7 +344,8 @@ final class Views {
             CpuTime cpuTime,
             Instant publishedAt,
             String dataset,
-            Optional<String> reason) {}
+            Optional<String> reason,
+            Optional<SharedView> shared) {}
 
     record GateBody(Optional<Double> budget) {
         AlertBudget or(AlertBudget other) {
