@@ -269,6 +269,14 @@ class FleetTest {
             }
             assertThat(modelFiles("other")).isEmpty();
             requireSound(there);
+
+            // Where the whole tenant goes, what its machines share goes as well.
+            assertThat(owner.send("POST", "/restore", archive).status()).isEqualTo(201);
+            assertThat(modelFiles("other")).hasSize(1);
+            var gone = there.call("DELETE", "/tenants/waterworks?confirm=waterworks", "");
+            assertThat(gone.status()).as(gone.text()).isEqualTo(200);
+            assertThat(modelFiles("other")).isEmpty();
+            requireSound(there);
         }
     }
 

@@ -56,7 +56,7 @@ public final class Learning {
             case PublishVersion publish -> published(publish, now);
             case FailOrder fail -> failed(fail, now);
             case RestoreVersions restore -> restored(restore);
-            case ForgetMachine(var tenant, var machine) -> List.of(forgotten(tenant, machine, now));
+            case ForgetMachine forget -> List.of(forgotten(forget, now));
         };
     }
 
@@ -105,7 +105,9 @@ public final class Learning {
                 : List.of(FreshIds.given(restore, ordersPlaced));
     }
 
-    private MachineForgotten forgotten(TenantId tenant, MachineId machine, Instant now) {
+    private MachineForgotten forgotten(ForgetMachine forget, Instant now) {
+        TenantId tenant = forget.tenant();
+        MachineId machine = forget.machine();
         return new MachineForgotten(
                 tenant,
                 machine,
@@ -114,22 +116,26 @@ public final class Learning {
                         .filter(order -> order.dataset().machine().equals(machine))
                         .map(TrainingOrder::id)
                         .toList(),
-                foldersOf(tenant, machine),
+                foldersOf(forget),
                 now);
     }
 
-    /** Those of its versions that no other machine's version shares. */
-    private List<String> foldersOf(TenantId tenant, MachineId machine) {
-        Set<String> others =
-                versions(tenant).stream()
-                        .filter(version -> !isOf(version, tenant, machine))
+    /** Those of its versions that no machine which stays shares. */
+    private List<String> foldersOf(ForgetMachine forget) {
+        Set<String> kept =
+                versions(forget.tenant()).stream()
+                        .filter(version -> stays(version.order().dataset().machine(), forget))
                         .flatMap(Learning::folders)
                         .collect(Collectors.toSet());
-        return versions(tenant, machine).stream()
+        return versions(forget.tenant(), forget.machine()).stream()
                 .flatMap(Learning::folders)
-                .filter(folder -> !others.contains(folder))
+                .filter(folder -> !kept.contains(folder))
                 .distinct()
                 .toList();
+    }
+
+    private static boolean stays(MachineId machine, ForgetMachine forget) {
+        return !machine.equals(forget.machine()) && !forget.together().contains(machine);
     }
 
     private static Stream<String> folders(ModelVersion version) {

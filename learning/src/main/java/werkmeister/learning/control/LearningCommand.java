@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people and the loop want of the learning rooms. */
 public sealed interface LearningCommand {
@@ -81,8 +82,18 @@ public sealed interface LearningCommand {
     /** Closes an order that no job can fulfil, and the orders that follow it. */
     record FailOrder(TenantId tenant, String orderId, String reason) implements LearningCommand {}
 
-    /** Forgets a machine's orders and versions. */
-    record ForgetMachine(TenantId tenant, MachineId machine) implements LearningCommand {}
+    /**
+     * Forgets a machine's orders and versions.
+     *
+     * @param together all the machines that go with it, or it alone: files that only these share
+     *     go, too
+     */
+    record ForgetMachine(TenantId tenant, MachineId machine, Set<MachineId> together)
+            implements LearningCommand {
+        public ForgetMachine {
+            together = Set.copyOf(together);
+        }
+    }
 
     /** Brings an exported tenant's orders and versions back in; it must have none. */
     record RestoreVersions(TenantId tenant, List<PlacedOrder> orders, List<ModelVersion> versions)

@@ -300,7 +300,10 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         if (report.split().kind() == Split.Kind.BLOCKS) {
             warnings.add(
                     "Not every class occurs both before and after %s: tried on blocks of neighbouring samples instead of on later time, which is easier."
-                            .formatted(order.trainUntil()));
+                            .formatted(
+                                    order.sharers().size() == 1
+                                            ? order.trainUntil()
+                                            : "the end of training"));
         }
         if (order.sharers().size() > 1) {
             details.addAll(machines.details());

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 class LearningTest {
@@ -156,12 +157,12 @@ class LearningTest {
         run(shared("press-1", "press-2"));
         run(publish(FOUNDRY, "order-1"));
 
-        run(new ForgetMachine(FOUNDRY, new MachineId("press-1")));
+        run(forget("press-1"));
         assertThat(book.forgotten().getLast().folders()).isEmpty();
         assertThat(book.versions(FOUNDRY))
                 .extracting(ModelVersion::id)
                 .containsExactly("press-2/v1");
-        run(new ForgetMachine(FOUNDRY, new MachineId("press-2")));
+        run(forget("press-2"));
         assertThat(book.forgotten().getLast().folders()).containsExactly("foundry/press-1/v1");
     }
 
@@ -190,7 +191,7 @@ class LearningTest {
         run(shared("press-1", "press-2"));
         run(publish(FOUNDRY, "order-1"));
         run(take("press-3", "press-2/v1"));
-        run(new ForgetMachine(FOUNDRY, new MachineId("press-1")));
+        run(forget("press-1"));
         var there = new Learning();
         for (int i = 0; i < 3; i++) {
             there.decide(place(OTHER, "press-1"), NOW).forEach(there::apply);
@@ -204,6 +205,22 @@ class LearningTest {
                 .containsExactly("order-5 of order-4", "order-6 of order-4");
         there.decide(place(FOUNDRY, "press-1"), NOW).forEach(there::apply);
         assertThat(there.order(FOUNDRY, "order-7")).isPresent();
+    }
+
+    @Test
+    void filesThatMachinesShareGoWhereAllOfThemGoAtOnce() {
+        run(shared("press-1", "press-2"));
+        run(publish(FOUNDRY, "order-1"));
+        var both = Set.of(new MachineId("press-1"), new MachineId("press-2"));
+
+        var gone = book.decide(new ForgetMachine(FOUNDRY, new MachineId("press-1"), both), NOW);
+
+        assertThat(((LearningEvent.MachineForgotten) gone.getFirst()).folders())
+                .containsExactly("foundry/press-1/v1");
+    }
+
+    private static ForgetMachine forget(String machine) {
+        return new ForgetMachine(FOUNDRY, new MachineId(machine), Set.of());
     }
 
     private static PlaceShared shared(String... machines) {

@@ -167,7 +167,7 @@ public final class Books {
             case CloudCommand.EndRun end -> endRun(end, now);
             case CloudCommand.RestoreTenant restore -> restore(restore, now);
             case CloudCommand.RemoveMachine(var tenant, var machine) ->
-                    remove(tenant, machine, now);
+                    remove(new LearningCommand.ForgetMachine(tenant, machine, Set.of()), now);
             case CloudCommand.RemoveTenant(var tenant) -> remove(tenant, now);
         };
     }
@@ -290,7 +290,9 @@ public final class Books {
     }
 
     /** Machine -> all that follows from it. A training that runs would publish for nobody. */
-    private List<CloudEvent> remove(TenantId tenant, MachineId machine, Instant now) {
+    private List<CloudEvent> remove(LearningCommand.ForgetMachine forget, Instant now) {
+        TenantId tenant = forget.tenant();
+        MachineId machine = forget.machine();
         for (Job job : factory.openJobs()) {
             boolean trains =
                     TrainingJob.order(job, learning)
@@ -309,10 +311,7 @@ public final class Books {
                 wrap(
                         serving.decide(new ServingCommand.ForgetMachine(tenant, machine), now),
                         CloudEvent.OfServing::new));
-        events.addAll(
-                wrap(
-                        learning.decide(new LearningCommand.ForgetMachine(tenant, machine), now),
-                        CloudEvent.OfLearning::new));
+        events.addAll(wrap(learning.decide(forget, now), CloudEvent.OfLearning::new));
         events.addAll(wrap(plants, CloudEvent.OfPlant::new));
         return events;
     }
@@ -327,8 +326,11 @@ public final class Books {
                     "The tenant %s has an operator's key: revoke it first.".formatted(tenant));
         }
         var events = new ArrayList<CloudEvent>();
+        Set<MachineId> all =
+                plant.machines(tenant).stream().map(Machine::id).collect(Collectors.toSet());
         for (Machine machine : plant.machines(tenant)) {
-            events.addAll(remove(tenant, machine.id(), now));
+            var forget = new LearningCommand.ForgetMachine(tenant, machine.id(), all);
+            events.addAll(remove(forget, now));
         }
         for (AccessKey key : keys) {
             var revoke = new AccessCommand.RevokeKey(tenant, key.prefix());
