@@ -86,6 +86,7 @@ record TrainContest(Bench bench, Decade decade, boolean seconds) implements Cont
                 "bench",
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -86,6 +86,7 @@ final class FleetProtocol implements Protocol {
                         sisters.stream()
                                 .map(sister -> new Sister(dataset(line, sister, all), List.of()))
                                 .toList(),
+                        Optional.empty(),
                         Optional.empty());
         List<SampleTable> tables = sisters.stream().map(sister -> line.table(sister, all)).toList();
         return Training.train(order, line.table(machine, own), tables).model();

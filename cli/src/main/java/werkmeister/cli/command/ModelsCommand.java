@@ -93,7 +93,7 @@ final class ModelsCommand implements Callable<Integer> {
             double seconds = item.path("trainSeconds").asDouble(0);
             table.row(
                     Json.text(item, "id"),
-                    item.path("topic").asString("watch"),
+                    answers(item),
                     Json.text(item, "state"),
                     Json.text(item.path(item.has("appraisal") ? "appraisal" : "gate"), "verdict"),
                     writing.number(item.path("threshold").asDouble(Double.NaN), 2),
@@ -103,5 +103,10 @@ final class ModelsCommand implements Callable<Integer> {
                     Json.time(shell, item, "publishedAt"));
         }
         listing.print(table, "models.none");
+    }
+
+    private String answers(JsonNode item) {
+        String topic = item.path("topic").asString("watch");
+        return item.has("shared") ? shell.say("models.shared", topic) : topic;
     }
 }

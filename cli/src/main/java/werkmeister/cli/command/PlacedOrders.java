@@ -55,14 +55,25 @@ final class PlacedOrders {
 
     private String sentence(JsonNode one) {
         String id = one.path("order").path("id").asString("");
+        if (one.has("version")) {
+            return shell.say("train.taken", id, Json.text(from(one), "version"));
+        }
         return shell.say("train.placed", id, Json.text(one, "job"));
+    }
+
+    /** The version that an order took over. */
+    private static JsonNode from(JsonNode one) {
+        return one.path("order").path("share");
     }
 
     private int followed() throws InterruptedException {
         var orders = new ArrayList<JsonNode>();
         var lines = new ArrayList<String>();
         for (int i = 0; i < placed.size(); i++) {
-            var job = jobEnded(machines.get(i), Json.text(placed.get(i), "job"));
+            var job =
+                    placed.get(i).has("version")
+                            ? Json.object()
+                            : jobEnded(machines.get(i), Json.text(placed.get(i), "job"));
             String id = placed.get(i).path("order").path("id").asString("");
             var order = api.get("/orders/" + Api.encoded(id));
             orders.add(order);

@@ -71,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--together", descriptionKey = "train.together")
     boolean together;
 
+    @Option(names = "--each", descriptionKey = "train.each")
+    boolean each;
+
     @Option(names = "--no-wait", descriptionKey = "train.no-wait")
     boolean leave;
 
@@ -97,7 +100,13 @@ final class TrainCommand implements Callable<Integer> {
             // All of the orders are placed, or none.
             JsonNode array = api.post("/arrays", array(api, names));
             String id = Json.text(array, "array");
-            shell.err().println(shell.say("train.array", id, names.size()));
+            long jobs =
+                    array.path("orders")
+                            .valueStream()
+                            .map(one -> one.path("job").asString(""))
+                            .distinct()
+                            .count();
+            shell.err().println(shell.say("train.array", id, names.size(), jobs));
             for (int i = 0; i < names.size(); i++) {
                 placed.add(names.get(i), array.path("orders").get(i));
             }
@@ -110,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         var list = body.putArray("machines");
         names.forEach(list::add);
         body.put("together", together);
+        keepApart(body);
         want(api, body.putObject("each"));
         return body;
     }
@@ -118,6 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         ObjectNode body = Json.object();
         body.put("machine", machine);
         want(api, body);
+        keepApart(body);
         if (labels.isPresent()) {
             var spans = LabelSpans.read(labels.get(), shell);
             String zone = api.get("/machines/" + Api.encoded(machine)).path("zone").asString();
@@ -125,6 +136,13 @@ final class TrainCommand implements Callable<Integer> {
             spans.labels(ZoneId.of(zone)).forEach(label -> list.add(Json.tree(label)));
         }
         return body;
+    }
+
+    /** A training a machine, where the server would let them share one. */
+    private void keepApart(ObjectNode body) {
+        if (each) {
+            body.put("shared", false);
+        }
     }
 
     /** What is wanted of each machine. */

@@ -71,6 +71,7 @@ class QuestionCommandsTest {
                     --intent classify --no-group                 | {"machine":"pump-1","intent":"CLASSIFY","group":""}
                     --intent classify                            | {"machine":"pump-1","intent":"CLASSIFY"}
                     --intent watch                               | {"machine":"pump-1"}
+                    --intent life --sisters saw --each           | {"machine":"pump-1","intent":"LIFE","sisters":["saw"],"shared":false}
                     """)
     void aQuestionIsSentAsTheApiTakesIt(String words, String body) {
         server.on(
@@ -106,13 +107,57 @@ class QuestionCommandsTest {
                 .containsExactly(
                         "{\"machines\":[\"pump-1\",\"pump-2\",\"saw\"],\"together\":false,"
                                 + "\"each\":{\"budget\":2.0}}");
-        assertThat(shell.err()).contains("Array array-1: 3 jobs.");
+        assertThat(shell.err()).contains("Array array-1: orders 3, jobs 1.");
         assertThat(shell.out().lines()).hasSize(3).allMatch(line -> line.contains("pump-1/v1"));
         int before = server.asked().size();
         assertThat(Werkmeister.run(shell.shell(), "train", "a", "b", "--labels", "x.csv"))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("(x.csv) is not right for --labels");
         assertThat(server.asked()).hasSize(before);
+    }
+
+    @Test
+    void machinesShareATrainingUnlessEachIsToHaveItsOwn() {
+        server.on(
+                "GET /machines?limit=1000",
+                200,
+                "{\"items\":[{\"machine\":\"pump-1\"},{\"machine\":\"pump-2\"}]}");
+        server.on("POST /arrays", 201, "{\"array\":\"array-1\",\"orders\":[{},{}]}");
+
+        Werkmeister.run(
+                shell.shell(), "train", "pump-*", "--intent", "life", "--together", "--no-wait");
+        Werkmeister.run(
+                shell.shell(), "train", "pump-*", "--intent", "life", "--each", "--no-wait");
+
+        String machines = "{\"machines\":[\"pump-1\",\"pump-2\"],";
+        assertThat(server.asked().stream().filter(call -> call.method().equals("POST")))
+                .extracting(FakeServer.Asked::body)
+                .containsExactly(
+                        machines + "\"together\":true,\"each\":{\"intent\":\"LIFE\"}}",
+                        machines
+                                + "\"together\":false,\"shared\":false,\"each\":{\"intent\":\"LIFE\"}}");
+    }
+
+    @Test
+    void whatIsTakenOverIsThereAtOnce() {
+        server.on("GET /machines?limit=1000", 200, "{\"items\":[]}");
+        server.on(
+                "POST /orders",
+                201,
+                """
+                {"order":{"id":"order-4","share":{"kind":"TakenOver","order":"order-1","version":"pump-1/v2"}},
+                 "version":"pump-9/v1"}
+                """);
+        server.on("GET /orders/order-4", 200, "{\"version\":\"pump-9/v1\"}");
+
+        assertThat(Werkmeister.run(shell.shell(), "train", "pump-9", "--intent", "life")).isZero();
+
+        assertThat(shell.err())
+                .contains("Order order-4 is fulfilled without a training: pump-1/v2");
+        assertThat(shell.out()).contains("Version pump-9/v1 is there.");
+        var german = shell(Language.DE);
+        Werkmeister.run(german.shell(), "train", "pump-9", "--intent", "life", "--no-wait");
+        assertThat(german.out()).contains("ohne Training erfüllt: pump-1/v2 einer Schwester");
     }
 
     @ParameterizedTest

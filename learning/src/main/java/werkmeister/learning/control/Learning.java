@@ -4,25 +4,35 @@ import werkmeister.learning.control.LearningCommand.FailOrder;
 import werkmeister.learning.control.LearningCommand.ForgetMachine;
 import werkmeister.learning.control.LearningCommand.PlaceOrder;
 import werkmeister.learning.control.LearningCommand.PlaceOrders;
+import werkmeister.learning.control.LearningCommand.PlaceShared;
 import werkmeister.learning.control.LearningCommand.PublishVersion;
 import werkmeister.learning.control.LearningCommand.RestoreVersions;
+import werkmeister.learning.control.LearningCommand.TakeOver;
 import werkmeister.learning.control.LearningEvent.MachineForgotten;
 import werkmeister.learning.control.LearningEvent.OrderFailed;
 import werkmeister.learning.control.LearningEvent.OrderPlaced;
 import werkmeister.learning.control.LearningEvent.VersionPublished;
 import werkmeister.learning.control.LearningEvent.VersionsRestored;
+import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.Share;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The book of training orders and model versions: an order ends with exactly one version or one
@@ -41,10 +51,12 @@ public final class Learning {
         return switch (command) {
             case PlaceOrder place -> placed(List.of(place), now);
             case PlaceOrders(var orders) -> placed(orders, now);
-            case PublishVersion publish -> List.of(published(publish, now));
-            case FailOrder fail -> List.of(failed(fail, now));
+            case PlaceShared shared -> placed(shared, now);
+            case TakeOver take -> takenOver(take, now);
+            case PublishVersion publish -> published(publish, now);
+            case FailOrder fail -> failed(fail, now);
             case RestoreVersions restore -> restored(restore);
-            case ForgetMachine(var tenant, var machine) -> List.of(forgotten(tenant, machine, now));
+            case ForgetMachine forget -> List.of(forgotten(forget, now));
         };
     }
 
@@ -74,56 +86,28 @@ public final class Learning {
                 ordersPlaced =
                         Math.max(
                                 ordersPlaced,
-                                orders.stream().mapToLong(Learning::number).max().orElse(0));
+                                orders.stream()
+                                        .mapToLong(placed -> FreshIds.number(placed.order().id()))
+                                        .max()
+                                        .orElse(0));
             }
         }
     }
 
-    private static long number(PlacedOrder placed) {
-        return Long.parseLong(placed.order().id().replaceFirst("^order-", ""));
-    }
-
-    /** Ids count up over all tenants: where another has one of them, all get new ones. */
     private List<LearningEvent> restored(RestoreVersions restore) {
         if (!orders(restore.tenant()).isEmpty()) {
             throw Refusal.conflict(
                     "Tenant (%s) has training orders already: restore into an empty tenant."
                             .formatted(restore.tenant()));
         }
-        if (restore.orders().isEmpty()) {
-            return List.of();
-        }
-        boolean taken = restore.orders().stream().anyMatch(order -> number(order) <= ordersPlaced);
-        Map<String, TrainingOrder> renamed = new LinkedHashMap<>();
-        for (PlacedOrder placed : restore.orders()) {
-            String id = placed.order().id();
-            String fresh = taken ? "order-" + (ordersPlaced + renamed.size() + 1) : id;
-            renamed.put(id, placed.order().named(fresh));
-        }
-        return List.of(
-                new VersionsRestored(
-                        restore.tenant(),
-                        restore.orders().stream()
-                                .map(placed ->
-                                        new PlacedOrder(
-                                                of(renamed, placed.order()),
-                                                placed.placed(),
-                                                placed.outcome()))
-                                .toList(),
-                        restore.versions().stream()
-                                .map(version -> version.with(of(renamed, version.order())))
-                                .toList()));
+        return restore.orders().isEmpty()
+                ? List.of()
+                : List.of(FreshIds.given(restore, ordersPlaced));
     }
 
-    private static TrainingOrder of(Map<String, TrainingOrder> renamed, TrainingOrder order) {
-        return Optional.ofNullable(renamed.get(order.id()))
-                .orElseThrow(() ->
-                        Refusal.invalid(
-                                "The version's order (%s) is not among the orders."
-                                        .formatted(order.id())));
-    }
-
-    private MachineForgotten forgotten(TenantId tenant, MachineId machine, Instant now) {
+    private MachineForgotten forgotten(ForgetMachine forget, Instant now) {
+        TenantId tenant = forget.tenant();
+        MachineId machine = forget.machine();
         return new MachineForgotten(
                 tenant,
                 machine,
@@ -132,12 +116,31 @@ public final class Learning {
                         .filter(order -> order.dataset().machine().equals(machine))
                         .map(TrainingOrder::id)
                         .toList(),
-                versions(tenant, machine).stream()
-                        .flatMap(version -> version.files().stream())
-                        .map(file -> file.path().substring(0, file.path().lastIndexOf('/')))
-                        .distinct()
-                        .toList(),
+                foldersOf(forget),
                 now);
+    }
+
+    /** Those of its versions that no machine which stays shares. */
+    private List<String> foldersOf(ForgetMachine forget) {
+        Set<String> kept =
+                versions(forget.tenant()).stream()
+                        .filter(version -> stays(version.order().dataset().machine(), forget))
+                        .flatMap(Learning::folders)
+                        .collect(Collectors.toSet());
+        return versions(forget.tenant(), forget.machine()).stream()
+                .flatMap(Learning::folders)
+                .filter(folder -> !kept.contains(folder))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean stays(MachineId machine, ForgetMachine forget) {
+        return !machine.equals(forget.machine()) && !forget.together().contains(machine);
+    }
+
+    private static Stream<String> folders(ModelVersion version) {
+        return version.files().stream()
+                .map(file -> file.path().substring(0, file.path().lastIndexOf('/')));
     }
 
     private static boolean isOf(ModelVersion version, TenantId tenant, MachineId machine) {
@@ -208,14 +211,58 @@ public final class Learning {
     }
 
     private List<LearningEvent> placed(List<PlaceOrder> orders, Instant now) {
+        return placed(orders, Collections.nCopies(orders.size(), Optional.empty()), now);
+    }
+
+    private List<LearningEvent> placed(PlaceShared shared, Instant now) {
+        List<PlaceOrder> orders = shared.orders();
+        if (orders.size() < 2) {
+            throw Refusal.invalid(
+                    "A training is shared by two machines or more; there are %d."
+                            .formatted(orders.size()));
+        }
+        List<Sharer> others =
+                orders.stream()
+                        .skip(1)
+                        .map(one -> new Sharer(one.dataset(), one.labels(), one.trainUntil()))
+                        .toList();
+        var shares = new ArrayList<Optional<Share>>();
+        shares.add(Optional.of(new Share.Leads(others, shared.sisters())));
+        var follows = new Share.Follows("order-" + (ordersPlaced + 1));
+        others.forEach(_ -> shares.add(Optional.of(follows)));
+        return placed(orders, shares, now);
+    }
+
+    private List<LearningEvent> placed(
+            List<PlaceOrder> orders, List<Optional<Share>> shares, Instant now) {
         var events = new ArrayList<LearningEvent>();
-        for (PlaceOrder order : orders) {
-            events.add(placed(order, ordersPlaced + 1 + events.size(), now));
+        for (int i = 0; i < orders.size(); i++) {
+            events.add(placed(orders.get(i), ordersPlaced + 1 + i, shares.get(i), now));
         }
         return events;
     }
 
-    private OrderPlaced placed(PlaceOrder place, long number, Instant now) {
+    private List<LearningEvent> takenOver(TakeOver take, Instant now) {
+        TenantId tenant = take.order().dataset().tenant();
+        ModelVersion from =
+                version(tenant, take.version())
+                        .filter(version -> version.order().share().isPresent())
+                        .orElseThrow(() ->
+                                Refusal.notFound(
+                                        "There is no version (%s) of a shared training."
+                                                .formatted(take.version())));
+        // Where the sister took it over as well, the version that was tried counts.
+        String tried =
+                from.order().share().get() instanceof Share.TakenOver(var _, var version)
+                        ? version
+                        : from.id();
+        var share = new Share.TakenOver(from.order().trained(), tried);
+        OrderPlaced placed = placed(take.order(), ordersPlaced + 1, Optional.of(share), now);
+        return List.of(
+                placed, published(placed.order(), from.job(), from.files(), from.trained(), now));
+    }
+
+    private OrderPlaced placed(PlaceOrder place, long number, Optional<Share> share, Instant now) {
         TenantId tenant = place.dataset().tenant();
         if (!place.dataset().span().from().isBefore(place.trainUntil())) {
             throw Refusal.invalid(
@@ -242,36 +289,55 @@ public final class Learning {
                         place.software(),
                         place.question(),
                         place.sisters(),
-                        place.brought());
+                        place.brought(),
+                        share);
         return new OrderPlaced(tenant, order, now);
     }
 
-    private VersionPublished published(PublishVersion publish, Instant now) {
+    private List<LearningEvent> published(PublishVersion publish, Instant now) {
         PlacedOrder placed = open(publish.tenant(), publish.orderId());
         if (publish.files().isEmpty()) {
             throw Refusal.invalid(
                     "Order (%s): a version needs at least one file.".formatted(publish.orderId()));
         }
-        MachineId machine = placed.order().dataset().machine();
-        int number = versions(publish.tenant(), machine).size() + 1;
-        var version =
-                new ModelVersion(
-                        number,
-                        placed.order(),
-                        publish.job(),
-                        publish.files(),
-                        publish.trained(),
-                        now);
-        return new VersionPublished(publish.tenant(), version);
+        return withFollowers(placed)
+                .<LearningEvent>map(one ->
+                        published(
+                                one.order(),
+                                publish.job(),
+                                publish.files(),
+                                publish.trained(),
+                                now))
+                .toList();
     }
 
-    private OrderFailed failed(FailOrder fail, Instant now) {
-        open(fail.tenant(), fail.orderId());
+    private VersionPublished published(
+            TrainingOrder order, String job, List<ModelFile> files, Duration trained, Instant now) {
+        TenantId tenant = order.dataset().tenant();
+        int number = versions(tenant, order.dataset().machine()).size() + 1;
+        return new VersionPublished(
+                tenant, new ModelVersion(number, order, job, files, trained, now));
+    }
+
+    private List<LearningEvent> failed(FailOrder fail, Instant now) {
         String reason =
                 fail.reason().length() > REASON_LENGTH_MAX
                         ? fail.reason().substring(0, REASON_LENGTH_MAX)
                         : fail.reason();
-        return new OrderFailed(fail.tenant(), fail.orderId(), reason, now);
+        return withFollowers(open(fail.tenant(), fail.orderId()))
+                .<LearningEvent>map(
+                        one -> new OrderFailed(fail.tenant(), one.order().id(), reason, now))
+                .toList();
+    }
+
+    /** An order that is open, and the open ones that follow it. */
+    private Stream<PlacedOrder> withFollowers(PlacedOrder placed) {
+        var follows = Optional.of(new Share.Follows(placed.order().id()));
+        return Stream.concat(
+                Stream.of(placed),
+                orders(placed.tenant()).stream()
+                        .filter(one -> one.order().share().equals(follows))
+                        .filter(one -> one.outcome() instanceof PlacedOrder.Open));
     }
 
     private PlacedOrder open(TenantId tenant, String id) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param question what is asked; empty: whether something unusual is going on
  * @param sisters machines of the same kind that are learned from, too
  * @param brought a model made elsewhere that is to be tried; empty: one is to be made
+ * @param share what it has to do with a training that several machines share; empty: nothing
  */
 public record TrainingOrder(
         String id,
@@ -33,17 +35,22 @@ public record TrainingOrder(
         String software,
         Optional<Question> question,
         List<Sister> sisters,
-        Optional<Brought> brought) {
+        Optional<Brought> brought,
+        Optional<Share> share) {
     public TrainingOrder {
         labels = List.copyOf(labels);
         // Orders that are older than sisters have none.
         sisters = List.copyOf(Objects.requireNonNullElse(sisters, List.of()));
     }
 
-    /** The same order under another id. */
-    public TrainingOrder named(String other) {
+    /**
+     * The same order where ids are others.
+     *
+     * @param fresh the new id of each old one
+     */
+    public TrainingOrder renamed(UnaryOperator<String> fresh) {
         return new TrainingOrder(
-                other,
+                fresh.apply(id),
                 dataset,
                 trainUntil,
                 budget,
@@ -53,19 +60,57 @@ public record TrainingOrder(
                 software,
                 question,
                 sisters,
-                brought);
+                brought,
+                share.map(one ->
+                        switch (one) {
+                            case Share.Leads leads -> leads;
+                            case Share.Follows(var order) -> new Share.Follows(fresh.apply(order));
+                            case Share.TakenOver(var order, var version) ->
+                                    new Share.TakenOver(fresh.apply(order), version);
+                        }));
     }
 
-    /** Whether a machine's samples are read, its own or a sister's. */
+    /** The order that is trained for this one: itself where it shares nothing, or leads. */
+    public String trained() {
+        return share.map(one ->
+                        switch (one) {
+                            case Share.Leads _ -> id;
+                            case Share.Follows(var order) -> order;
+                            case Share.TakenOver(var order, var _) -> order;
+                        })
+                .orElse(id);
+    }
+
+    /** The machines that its training is for, its own first. */
+    public List<Sharer> sharers() {
+        return Stream.concat(
+                        Stream.of(new Sharer(dataset, labels, trainUntil)),
+                        leads().stream().flatMap(leads -> leads.others().stream()))
+                .toList();
+    }
+
+    /** Those of {@link #sharers()} that are sisters of the others as well. */
+    public List<MachineId> sharersThatAreSisters() {
+        return leads().map(Share.Leads::sisters).orElse(List.of());
+    }
+
+    private Optional<Share.Leads> leads() {
+        return share.flatMap(
+                one -> one instanceof Share.Leads leads ? Optional.of(leads) : Optional.empty());
+    }
+
+    /** Whether a machine's samples are read, that of one it is for or a sister's. */
     public boolean learnsFrom(MachineId machine) {
-        return dataset.machine().equals(machine)
-                || sisters.stream().anyMatch(one -> one.dataset().machine().equals(machine));
+        return datasets().anyMatch(one -> one.machine().equals(machine));
     }
 
     /** All sample files that it learns from. */
     public List<SampleFile> files() {
-        return Stream.concat(Stream.of(dataset), sisters.stream().map(Sister::dataset))
-                .flatMap(one -> one.files().stream())
-                .toList();
+        return datasets().flatMap(one -> one.files().stream()).toList();
+    }
+
+    private Stream<Dataset> datasets() {
+        return Stream.concat(
+                sharers().stream().map(Sharer::dataset), sisters.stream().map(Sister::dataset));
     }
 }

@@ -7,6 +7,7 @@ import werkmeister.learning.dataset.Samples;
 import werkmeister.learning.metric.ClassError;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.table.Cases;
@@ -23,12 +24,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Learns to tell a machine's classes, sample by sample. */
 record ClassWork(TrainingOrder order, Question question, Samples samples, LongSupplier nanoTime) {
@@ -44,12 +47,19 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     private static final int BLOCKS = 60;
 
     /** A machine's samples and what each is, where somebody knows. */
-    private record Part(SampleTable table, String[] truth) {}
+    private record Part(SampleTable table, String[] truth) {
+        int rows() {
+            return table.rows();
+        }
+    }
 
     Predicted done() {
         Duration step = step();
         var parts = new ArrayList<Part>();
-        parts.add(part(order.dataset(), order.labels(), step));
+        for (Sharer one : order.sharers()) {
+            parts.add(part(one.dataset(), one.labels(), step));
+        }
+        List<Part> tried = List.copyOf(parts);
         for (Sister sister : order.sisters()) {
             parts.add(part(sister.dataset(), sister.labels(), step));
         }
@@ -67,14 +77,13 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                                     classes));
         }
         List<String> common = common();
-        Signals signals = signals(parts, common, codes);
+        Signals signals = signals(tried, common, codes);
         Cases bare =
                 Lives.cases(
                         IntStream.range(0, parts.size()).mapToObj(String::valueOf).toList(),
                         parts.stream().map(part -> part.table().select(signals.used())).toList());
         Cases cases = RecentRows.beside(bare);
-        int own = parts.getFirst().table().rows();
-        Split split = split(parts.getFirst().table(), codes, own);
+        Split split = split(tried, codes);
         var task =
                 new ClassTrial.Task(
                         cases.names(),
@@ -88,15 +97,38 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         ClassModel model =
                 split.kind() == Split.Kind.TIME ? report.model() : ClassTrial.learned(task);
         return new Predicted(
-                new ClassPredictor(
-                        signals.used(), step, reach(step, parts.getFirst().table()), model),
-                card(step, signals, split, report, cases.rows()));
+                new ClassPredictor(signals.used(), step, reach(step, tried), model),
+                card(step, signals, report, cases.rows(), byMachine(tried, codes, report)));
     }
 
+    /** Where each part's rows begin, and where the last one's end. */
+    private static int[] starts(List<Part> parts) {
+        int[] starts = new int[parts.size() + 1];
+        for (int m = 0; m < parts.size(); m++) {
+            starts[m + 1] = starts[m] + parts.get(m).rows();
+        }
+        return starts;
+    }
+
+    /** The longest that one of the machines needs. */
     private Duration step() {
-        long rows = order.dataset().files().stream().mapToLong(SampleFile::rows).sum();
-        double micros = order.dataset().span().length().toNanos() / 1e3;
+        return order.sharers().stream()
+                .map(one -> step(one.dataset()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Duration step(Dataset dataset) {
+        long rows = dataset.files().stream().mapToLong(SampleFile::rows).sum();
+        double micros = dataset.span().length().toNanos() / 1e3;
         return rows <= ROWS_MAX ? Duration.ZERO : Steps.roundUp(micros / ROWS_MAX);
+    }
+
+    private static Duration reach(Duration step, List<Part> parts) {
+        return parts.stream()
+                .map(part -> reach(step, part.table()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static Duration reach(Duration step, SampleTable table) {
@@ -153,20 +185,26 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     }
 
     private List<String> common() {
+        List<Dataset> all =
+                Stream.concat(
+                                order.sharers().stream().map(Sharer::dataset),
+                                order.sisters().stream().map(Sister::dataset))
+                        .toList();
         return order.dataset().signals().stream()
-                .filter(signal ->
-                        order.sisters().stream()
-                                .allMatch(sister -> sister.dataset().signals().contains(signal)))
+                .filter(signal -> all.stream().allMatch(one -> one.signals().contains(signal)))
                 .toList();
     }
 
-    private Signals signals(List<Part> parts, List<String> common, int[] codes) {
-        SampleTable own = parts.getFirst().table();
+    private Signals signals(List<Part> tried, List<String> common, int[] codes) {
+        Cases own =
+                Lives.cases(
+                        IntStream.range(0, tried.size()).mapToObj(String::valueOf).toList(),
+                        tried.stream().map(part -> part.table().select(common)).toList());
         int[] known = Rows.where(own.rows(), row -> codes[row] >= 0);
         int[] truth = Rows.pick(codes, known);
         Signals signals =
                 Signals.of(
-                        own.select(common),
+                        new SampleTable(new long[own.rows()], common, own.columns()),
                         question.target(),
                         column -> Leaks.tells(codes(Rows.pick(column, known)), truth));
         if (signals.used().isEmpty()) {
@@ -176,26 +214,30 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     }
 
     /** By time where all classes occur before and after, else by blocks of neighbouring samples. */
-    private Split split(SampleTable own, int[] codes, int rows) {
-        int cut = own.rowAt(micros(order.trainUntil()));
-        Set<Integer> before = seen(codes, 0, cut);
-        before.addAll(seen(codes, rows, codes.length));
-        Set<Integer> after = seen(codes, cut, rows);
-        boolean byTime = after.size() > 1 && before.containsAll(after);
-        int[] folds = new int[codes.length];
-        Arrays.fill(folds, -1);
-        if (byTime) {
-            Arrays.fill(folds, cut, rows, 0);
-            return new Split(Split.Kind.TIME, folds);
+    private Split split(List<Part> tried, int[] codes) {
+        int[] starts = starts(tried);
+        int[] byTime = new int[codes.length];
+        int[] byBlocks = new int[codes.length];
+        Arrays.fill(byTime, -1);
+        Arrays.fill(byBlocks, -1);
+        for (int m = 0; m < tried.size(); m++) {
+            Part part = tried.get(m);
+            int cut = part.table().rowAt(micros(order.sharers().get(m).trainUntil()));
+            Arrays.fill(byTime, starts[m] + cut, starts[m + 1], 0);
+            int[] blocks = Split.byBlocks(part.rows()).folds();
+            System.arraycopy(blocks, 0, byBlocks, starts[m], part.rows());
         }
-        System.arraycopy(Split.byBlocks(rows).folds(), 0, folds, 0, rows);
-        return new Split(Split.Kind.BLOCKS, folds);
+        Set<Integer> before = seen(codes, byTime, -1);
+        Set<Integer> after = seen(codes, byTime, 0);
+        return after.size() > 1 && before.containsAll(after)
+                ? new Split(Split.Kind.TIME, byTime)
+                : new Split(Split.Kind.BLOCKS, byBlocks);
     }
 
-    private static Set<Integer> seen(int[] codes, int from, int to) {
+    private static Set<Integer> seen(int[] codes, int[] folds, int fold) {
         var seen = new HashSet<Integer>();
-        for (int row = from; row < to; row++) {
-            if (codes[row] >= 0) {
+        for (int row = 0; row < codes.length; row++) {
+            if (codes[row] >= 0 && folds[row] == fold) {
                 seen.add(codes[row]);
             }
         }
@@ -214,24 +256,44 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         return together;
     }
 
+    private ByMachine byMachine(List<Part> tried, int[] codes, ClassTrial.Report report) {
+        return ByMachine.of(
+                order.sharers().stream().map(one -> one.dataset().machine().value()).toList(),
+                starts(tried),
+                codes,
+                report);
+    }
+
     private PredictionCard card(
-            Duration step, Signals signals, Split split, ClassTrial.Report report, int rows) {
-        List<String> warnings =
-                split.kind() == Split.Kind.BLOCKS
-                        ? List.of(
-                                "Not every class occurs both before and after %s: tried on blocks of neighbouring samples instead of on later time, which is easier."
-                                        .formatted(order.trainUntil()))
-                        : List.of();
+            Duration step,
+            Signals signals,
+            ClassTrial.Report report,
+            int rows,
+            ByMachine machines) {
+        var details = new ArrayList<>(details(report, "samples"));
+        var warnings = new ArrayList<String>();
+        if (report.split().kind() == Split.Kind.BLOCKS) {
+            warnings.add(
+                    "Not every class occurs both before and after %s: tried on blocks of neighbouring samples instead of on later time, which is easier."
+                            .formatted(
+                                    order.sharers().size() == 1
+                                            ? order.trainUntil()
+                                            : "the end of training"));
+        }
+        if (order.sharers().size() > 1) {
+            details.addAll(machines.details());
+            warnings.addAll(machines.warnings());
+        }
         return new Learned(
-                        order.dataset().span(),
+                        Learned.span(order),
                         rows,
-                        split.kind(),
+                        report.split().kind(),
                         step,
                         signals,
                         board(report),
                         Optional.empty(),
                         List.of(),
-                        details(report, "samples"),
+                        details,
                         warnings)
                 .card(order, question);
     }

@@ -6,12 +6,14 @@ import werkmeister.learning.life.LifeModel;
 import werkmeister.learning.life.LifeTraining;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.table.CaseReading;
 import werkmeister.learning.table.Cases;
 import werkmeister.learning.table.Leaks;
 import werkmeister.learning.trial.LifeTrial;
+import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.Refusal;
 import werkmeister.units.TimeSpan;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Learns how long machines of a kind go on, from lives that came to an end. */
 record LifeWork(TrainingOrder order, Question question, Samples samples, LongSupplier nanoTime) {
@@ -37,7 +40,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
     private record Life(String name, Dataset dataset, TimeSpan span) {}
 
     Predicted done() {
-        List<Life> lives = lives(order.dataset(), order.labels(), order.sisters());
+        List<Life> lives = lives(order.sharers(), order.sharersThatAreSisters(), order.sisters());
         requireEnough(lives.size());
         List<String> common = common(lives);
         Duration step = step(lives);
@@ -95,13 +98,17 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
     }
 
     /** Says at once what training would say later. */
-    static void check(Dataset dataset, List<Label> labels, List<Sister> sisters) {
-        requireEnough(lives(dataset, labels, sisters).size());
+    static void check(List<Sharer> sharers, List<MachineId> alsoSisters, List<Sister> sisters) {
+        requireEnough(lives(sharers, alsoSisters, sisters).size());
     }
 
-    private static List<Life> lives(Dataset dataset, List<Label> labels, List<Sister> sisters) {
+    private static List<Life> lives(
+            List<Sharer> sharers, List<MachineId> alsoSisters, List<Sister> sisters) {
         var lives = new ArrayList<Life>();
-        add(lives, dataset, labels, false);
+        for (Sharer one : sharers) {
+            boolean endsLast = alsoSisters.contains(one.dataset().machine());
+            add(lives, one.dataset(), one.labels(), endsLast);
+        }
         for (Sister sister : sisters) {
             add(lives, sister.dataset(), sister.labels(), true);
         }
@@ -116,11 +123,15 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
         }
     }
 
-    /** The signals that all of the machines have: only they are of use for this one. */
+    /** The signals that all of the machines have: only they are of use for those asked about. */
     private List<String> common(List<Life> lives) {
+        List<Dataset> all =
+                Stream.concat(
+                                order.sharers().stream().map(Sharer::dataset),
+                                lives.stream().map(Life::dataset))
+                        .toList();
         return order.dataset().signals().stream()
-                .filter(signal ->
-                        lives.stream().allMatch(life -> life.dataset().signals().contains(signal)))
+                .filter(signal -> all.stream().allMatch(one -> one.signals().contains(signal)))
                 .toList();
     }
 
@@ -167,7 +178,7 @@ record LifeWork(TrainingOrder order, Question question, Samples samples, LongSup
                             .formatted(used));
         }
         return new Learned(
-                        order.dataset().span(),
+                        Learned.span(order),
                         used,
                         report.split(),
                         step,

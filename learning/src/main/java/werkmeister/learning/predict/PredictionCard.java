@@ -14,9 +14,9 @@ import java.util.Optional;
  * What people should know of a predictor before they trust it.
  *
  * @param topic what it answers, such as {@code forecast oil}
- * @param dataset content hash of the machine's samples
+ * @param dataset content hash of the machine's samples; of several, of the first one's
  * @param sisters machines that it learned from, too
- * @param span of the machine's samples that training and trial saw
+ * @param span of the samples of the machines it is for that training and trial saw
  * @param cases that were learned from: lives, samples or steps
  * @param split how the cases were parted on which it was tried
  * @param step samples were brought into means of steps as long as this
@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param candidates what was tried inside the training time, best first
  * @param details further figures in words
  * @param warnings what makes it weaker than it could be, each a sentence
+ * @param machines those that share the training; empty: one machine's alone
  */
 public record PredictionCard(
         String order,
@@ -47,7 +48,8 @@ public record PredictionCard(
         String software,
         Optional<String> previous,
         List<String> warnings,
-        String limits) {
+        String limits,
+        Optional<List<OfMachine>> machines) {
     /** Stands on every card. */
     public static final String LIMITS =
             "Advisory only: a hint for people, never a safety function. It knows what it has"
@@ -60,7 +62,15 @@ public record PredictionCard(
         candidates = List.copyOf(candidates);
         details = List.copyOf(details);
         warnings = List.copyOf(warnings);
+        machines = machines.map(List::copyOf);
     }
+
+    /**
+     * A machine that it is for, too.
+     *
+     * @param dataset content hash of its samples
+     */
+    public record OfMachine(String machine, Sha256 dataset) {}
 
     /**
      * A way to answer.

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 import werkmeister.learning.control.LearningCommand.FailOrder;
+import werkmeister.learning.control.LearningCommand.ForgetMachine;
 import werkmeister.learning.control.LearningCommand.PlaceOrder;
+import werkmeister.learning.control.LearningCommand.PlaceShared;
 import werkmeister.learning.control.LearningCommand.PublishVersion;
+import werkmeister.learning.control.LearningCommand.RestoreVersions;
+import werkmeister.learning.control.LearningCommand.TakeOver;
 import werkmeister.learning.dataset.Dataset;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
+import werkmeister.learning.order.Share;
+import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.units.Refusal;
 import werkmeister.units.Sha256;
@@ -22,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 class LearningTest {
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
@@ -103,6 +111,125 @@ class LearningTest {
         assertThat(again.state()).isEqualTo(book.state());
         assertThat(again.decide(place(OTHER, "press-1"), NOW))
                 .isEqualTo(book.decide(place(OTHER, "press-1"), NOW));
+    }
+
+    @Test
+    void aSharedTrainingIsOneOrderAMachineAndEndsThemAllAtOnce() {
+        run(place(OTHER, "press-9"));
+        run(shared("press-1", "press-2", "press-3"));
+
+        assertThat(book.orders(FOUNDRY))
+                .extracting(placed -> placed.order().trained())
+                .containsOnly("order-2");
+        TrainingOrder leading = book.order(FOUNDRY, "order-2").orElseThrow().order();
+        assertThat(leading.sharers())
+                .extracting(one -> one.dataset().machine().value())
+                .containsExactly("press-1", "press-2", "press-3");
+        assertThat(leading.learnsFrom(new MachineId("press-3"))).isTrue();
+        assertThat(book.order(FOUNDRY, "order-4").orElseThrow().order().sharers()).hasSize(1);
+
+        run(publish(FOUNDRY, "order-2"));
+
+        assertThat(book.versions(FOUNDRY))
+                .extracting(version -> version.order().id() + " -> " + version.id())
+                .containsExactly(
+                        "order-2 -> press-1/v1", "order-3 -> press-2/v1", "order-4 -> press-3/v1");
+        assertThat(book.versions(FOUNDRY)).allMatch(version -> version.files().equals(FILES));
+        assertRefused(publish(FOUNDRY, "order-2"), Refusal.Kind.CONFLICT, "press-1/v1");
+        assertRefused(publish(FOUNDRY, "order-3"), Refusal.Kind.CONFLICT, "press-2/v1");
+        assertThat(Learning.of(book.state()).state()).isEqualTo(book.state());
+    }
+
+    @Test
+    void aSharedTrainingThatFailsEndsAllItsOrdersAndNoOther() {
+        run(place(FOUNDRY, "press-2"));
+        run(shared("press-1", "press-2"));
+        run(new FailOrder(FOUNDRY, "order-2", "no rows"));
+
+        assertThat(book.orders(FOUNDRY))
+                .extracting(placed -> placed.outcome().getClass().getSimpleName())
+                .containsExactly("Open", "Failed", "Failed");
+        assertRefused(shared("press-1"), Refusal.Kind.INVALID, "two machines or more");
+    }
+
+    @Test
+    void filesThatMachinesShareGoWithTheLastOfThem() {
+        run(shared("press-1", "press-2"));
+        run(publish(FOUNDRY, "order-1"));
+
+        run(forget("press-1"));
+        assertThat(book.forgotten().getLast().folders()).isEmpty();
+        assertThat(book.versions(FOUNDRY))
+                .extracting(ModelVersion::id)
+                .containsExactly("press-2/v1");
+        run(forget("press-2"));
+        assertThat(book.forgotten().getLast().folders()).containsExactly("foundry/press-1/v1");
+    }
+
+    @Test
+    void aNewMachineTakesOverWhatIsSharedAndNothingElse() {
+        run(shared("press-1", "press-2"));
+        run(publish(FOUNDRY, "order-1"));
+        run(take("press-3", "press-2/v1"));
+        run(take("press-4", "press-3/v1"));
+
+        var shares = book.versions(FOUNDRY).stream().skip(2).map(one -> one.order().share());
+        assertThat(shares).containsOnly(Optional.of(new Share.TakenOver("order-1", "press-2/v1")));
+        assertThat(book.version(FOUNDRY, "press-4/v1").orElseThrow().files()).isEqualTo(FILES);
+        assertThat(book.order(FOUNDRY, "order-4").orElseThrow().outcome())
+                .isEqualTo(new PlacedOrder.Fulfilled("press-4/v1", NOW));
+
+        run(place(FOUNDRY, "press-5"));
+        run(publish(FOUNDRY, "order-5"));
+        assertRefused(take("press-6", "press-5/v1"), Refusal.Kind.NOT_FOUND, "press-5/v1");
+        assertRefused(take("press-6", "press-7/v1"), Refusal.Kind.NOT_FOUND, "press-7/v1");
+    }
+
+    /** Also where the order that was trained went with its machine. */
+    @Test
+    void restoredOrdersNameEachOtherByTheirNewIds() {
+        run(shared("press-1", "press-2"));
+        run(publish(FOUNDRY, "order-1"));
+        run(take("press-3", "press-2/v1"));
+        run(forget("press-1"));
+        var there = new Learning();
+        for (int i = 0; i < 3; i++) {
+            there.decide(place(OTHER, "press-1"), NOW).forEach(there::apply);
+        }
+
+        var restore = new RestoreVersions(FOUNDRY, book.orders(FOUNDRY), book.versions(FOUNDRY));
+        there.decide(restore, NOW).forEach(there::apply);
+
+        assertThat(there.versions(FOUNDRY))
+                .extracting(one -> one.order().id() + " of " + one.order().trained())
+                .containsExactly("order-5 of order-4", "order-6 of order-4");
+        there.decide(place(FOUNDRY, "press-1"), NOW).forEach(there::apply);
+        assertThat(there.order(FOUNDRY, "order-7")).isPresent();
+    }
+
+    @Test
+    void filesThatMachinesShareGoWhereAllOfThemGoAtOnce() {
+        run(shared("press-1", "press-2"));
+        run(publish(FOUNDRY, "order-1"));
+        var both = Set.of(new MachineId("press-1"), new MachineId("press-2"));
+
+        var gone = book.decide(new ForgetMachine(FOUNDRY, new MachineId("press-1"), both), NOW);
+
+        assertThat(((LearningEvent.MachineForgotten) gone.getFirst()).folders())
+                .containsExactly("foundry/press-1/v1");
+    }
+
+    private static ForgetMachine forget(String machine) {
+        return new ForgetMachine(FOUNDRY, new MachineId(machine), Set.of());
+    }
+
+    private static PlaceShared shared(String... machines) {
+        return new PlaceShared(
+                Stream.of(machines).map(machine -> place(FOUNDRY, machine)).toList(), List.of());
+    }
+
+    private static TakeOver take(String machine, String version) {
+        return new TakeOver(place(FOUNDRY, machine), version);
     }
 
     private void run(LearningCommand command) {

@@ -176,7 +176,8 @@ class ForeignTrainingTest {
                         "test",
                         Optional.empty(),
                         List.of(),
-                        Optional.of(brought));
+                        Optional.of(brought),
+                        Optional.empty());
         return ForeignTraining.train(
                 order,
                 brought,

@@ -11,6 +11,8 @@ import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Share;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.table.Split;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +238,108 @@ class PredictorTrainingTest {
                 .hasMessageContaining("not one that can be read");
     }
 
+    /** What today is trained a machine is the same model where nothing is known of the machines. */
+    @Test
+    void aSharedLifeIsTheOneThatEachOfTheMachinesWouldLearnFromTheSameSisters() {
+        var sisters = new ArrayList<Sister>();
+        for (int m = 0; m < 4; m++) {
+            machines.put("old-" + m, wearing(m, 150 + 9 * m, 150 + 9 * m));
+            sisters.add(new Sister(dataset("old-" + m), List.of()));
+        }
+        machines.put("pump-1", wearing(71, 200, 80));
+        machines.put("pump-2", wearing(72, 180, 110));
+        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty());
+        Predicted one = train("pump-1", asked, List.of(), sisters);
+        Predicted two = train("pump-2", asked, List.of(), sisters);
+
+        Predicted both = trainShared(asked, List.of("pump-1", "pump-2"), List.of(), sisters);
+
+        byte[] bytes = PredictorFormat.write(both.predictor());
+        assertThat(PredictorFormat.write(one.predictor())).isEqualTo(bytes);
+        assertThat(PredictorFormat.write(two.predictor())).isEqualTo(bytes);
+        assertThat(both.card().leaderboard()).isEqualTo(one.card().leaderboard());
+        assertThat(both.card().machines().orElseThrow())
+                .extracting(PredictionCard.OfMachine::machine)
+                .containsExactly("pump-1", "pump-2");
+        assertThat(one.card().machines()).isEmpty();
+    }
+
+    @Test
+    void machinesThatAreSistersOfEachOtherHaveLivedUntilTheirLastSample() {
+        var names = new ArrayList<String>();
+        for (int m = 0; m < 8; m++) {
+            names.add("pump-" + m);
+            machines.put("pump-" + m, wearing(m, 150 + 9 * m, 150 + 9 * m));
+        }
+        var asked = new Question(Intent.LIFE, Optional.empty(), Optional.empty());
+
+        var card = trainShared(asked, names, names, List.of()).card();
+
+        assertThat(card.cases()).isEqualTo(8);
+        assertThat(card.leaderboard().gain()).isGreaterThan(0.2);
+        assertThatThrownBy(() -> trainShared(asked, names, List.of(), List.of()))
+                .hasMessageContaining("there are 0");
+    }
+
+    @Test
+    void sharedClassesAreTriedOnTheLaterTimeOfEachMachineAndToldOfEach() {
+        machines.put("saw-1", parts(1_000));
+        machines.put("saw-2", parts(600));
+        var random = new Random(6);
+        var noise = parts(400);
+        Arrays.setAll(noise.column("force"), _ -> random.nextGaussian());
+        Arrays.setAll(noise.column("speed"), _ -> random.nextGaussian());
+        machines.put("saw-3", noise);
+        var asked = new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty());
+
+        Predicted predicted =
+                trainShared(asked, List.of("saw-1", "saw-2", "saw-3"), List.of(), List.of());
+
+        var card = predicted.card();
+        assertThat(card.split()).isEqualTo(Split.Kind.TIME);
+        assertThat(card.cases()).isEqualTo(2_000);
+        assertThat(card.leaderboard().judged()).isEqualTo(400);
+        assertThat(card.withheld()).contains(new Withheld("copy", Withheld.Reason.LEAK));
+        assertThat(card.details())
+                .anyMatch(line -> line.matches("Machine \\(saw-1\\): 200 samples, (9|100).*"))
+                .anyMatch(line -> line.matches("Machine \\(saw-2\\): 120 samples, (9|100).*"))
+                .anyMatch(line -> line.matches("Machine \\(saw-3\\): 80 samples, [1-5]\\d.*"));
+        assertThat(
+                        ((Outlook.Told) predicted.predictor().predict(recent("saw-2", predicted)))
+                                .told())
+                .isEqualTo(String.valueOf(599 / 25 % 3));
+    }
+
+    private Predicted trainShared(
+            Question asked, List<String> names, List<String> alsoSisters, List<Sister> sisters) {
+        var sharers = names.stream().map(name -> sharer(name)).toList();
+        Sharer first = sharers.getFirst();
+        var order =
+                new TrainingOrder(
+                        "order-1",
+                        first.dataset(),
+                        first.trainUntil(),
+                        new AlertBudget(1),
+                        List.of(),
+                        Optional.empty(),
+                        1,
+                        "test",
+                        Optional.of(asked),
+                        sisters,
+                        Optional.empty(),
+                        Optional.of(
+                                new Share.Leads(
+                                        sharers.subList(1, sharers.size()),
+                                        alsoSisters.stream().map(MachineId::new).toList())));
+        return PredictorTraining.train(order, asked, this::scan, () -> 0);
+    }
+
+    private Sharer sharer(String machine) {
+        Dataset dataset = dataset(machine);
+        long hours = dataset.span().length().toHours();
+        return new Sharer(dataset, List.of(), START.plus((hours + 1) * 4 / 5, ChronoUnit.HOURS));
+    }
+
     private static Label label(int from, int to, String note) {
         return new Label(
                 new TimeSpan(START.plus(from, ChronoUnit.HOURS), START.plus(to, ChronoUnit.HOURS)),
@@ -258,6 +363,7 @@ class PredictorTrainingTest {
                         "test",
                         Optional.of(asked),
                         asked.intent() == Intent.LIFE ? sisters : List.of(),
+                        Optional.empty(),
                         Optional.empty());
         return PredictorTraining.train(order, asked, this::scan, () -> 0);
     }

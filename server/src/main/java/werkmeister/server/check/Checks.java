@@ -10,6 +10,8 @@ import werkmeister.factory.tenant.Tenant;
 import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.Share;
+import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.control.Erasure;
 import werkmeister.plant.machine.Machine;
 import werkmeister.plant.store.SampleFile;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +63,8 @@ public final class Checks {
                         checks::versions));
         items.add(
                 item(
-                        "Every training job that succeeded has published exactly one version.",
+                        "Every training job that succeeded has published exactly one version of"
+                                + " each order.",
                         checks::published));
         items.add(
                 item(
@@ -194,9 +198,8 @@ public final class Checks {
             for (Tenant tenant : books.factory().tenants()) {
                 for (Job job : books.factory().jobs(tenant.id())) {
                     if (job.state() instanceof JobState.Ended(var _, Outcome.Succeeded())
-                            && isTraining(job)
-                            && !forgotten.contains(job.spec().payload().reference())) {
-                        checkPublished(books, tenant, job);
+                            && isTraining(job)) {
+                        checkPublished(books, job, forgotten);
                         count++;
                     }
                 }
@@ -209,18 +212,41 @@ public final class Checks {
         return job.spec().payload().kind().equals("train");
     }
 
-    private static void checkPublished(Books books, Tenant tenant, Job job) {
-        long versions =
-                books.learning().versions(tenant.id()).stream()
-                        .filter(version -> version.job().equals(job.id()))
-                        .count();
-        require(versions == 1, "%s has published %d versions.", job.id(), versions);
-        boolean fulfilled =
-                books.learning()
-                        .order(tenant.id(), job.spec().payload().reference())
-                        .filter(placed -> placed.outcome() instanceof PlacedOrder.Fulfilled)
-                        .isPresent();
-        require(fulfilled, "The order of %s is not fulfilled.", job.id());
+    /** For its order, and for those that follow it. */
+    private static void checkPublished(Books books, Job job, Set<String> forgotten) {
+        String trained = job.spec().payload().reference();
+        List<PlacedOrder> orders =
+                books.learning().orders(job.tenant()).stream()
+                        .filter(placed -> isTrainedBy(trained, placed.order()))
+                        .toList();
+        require(
+                forgotten.contains(trained)
+                        || orders.stream().anyMatch(one -> one.order().id().equals(trained)),
+                "The order of %s is not there.",
+                job.id());
+        for (PlacedOrder placed : orders) {
+            String order = placed.order().id();
+            require(
+                    placed.outcome() instanceof PlacedOrder.Fulfilled,
+                    "The order (%s) of %s is not fulfilled.",
+                    order,
+                    job.id());
+            long versions =
+                    books.learning().versions(job.tenant()).stream()
+                            .filter(version -> version.order().id().equals(order))
+                            .count();
+            require(
+                    versions == 1,
+                    "%s has published %d versions of order (%s).",
+                    job.id(),
+                    versions,
+                    order);
+        }
+    }
+
+    private static boolean isTrainedBy(String trained, TrainingOrder order) {
+        boolean takenOver = order.share().filter(Share.TakenOver.class::isInstance).isPresent();
+        return order.trained().equals(trained) && !takenOver;
     }
 
     private String releases() {

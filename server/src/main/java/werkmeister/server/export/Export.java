@@ -1,5 +1,6 @@
 package werkmeister.server.export;
 
+import werkmeister.learning.model.ModelFile;
 import werkmeister.learning.model.ModelVersion;
 import werkmeister.plant.control.Plant;
 import werkmeister.plant.machine.Machine;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -103,9 +106,7 @@ public final class Export {
                 putSamples(file);
             }
         }
-        for (ModelVersion version : versions) {
-            putModel(version);
-        }
+        putModels(versions, tenancy.versions());
         long events = cloud.journal().size();
         putJournal(events);
         put(
@@ -135,10 +136,20 @@ public final class Export {
         return path.replaceFirst("\\.parquet$", ".csv");
     }
 
-    private void putModel(ModelVersion version) throws IOException {
-        for (var file : version.files()) {
-            String name = Tenancy.name(file);
-            put(Tenancy.path(version, name), models.bytes(version, name));
+    /**
+     * The files of all versions.
+     *
+     * @param placed the same versions with their files' places in the archive
+     */
+    private void putModels(List<ModelVersion> versions, List<ModelVersion> placed)
+            throws IOException {
+        Set<String> done = new HashSet<>();
+        for (int i = 0; i < versions.size(); i++) {
+            for (ModelFile file : placed.get(i).files()) {
+                if (done.add(file.path())) {
+                    put(file.path(), models.bytes(versions.get(i), Tenancy.name(file)));
+                }
+            }
         }
     }
 

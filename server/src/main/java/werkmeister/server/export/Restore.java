@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -126,23 +128,38 @@ public final class Restore {
 
     private List<ModelVersion> models(Archive archive, Tenancy tenancy) throws IOException {
         var versions = new ArrayList<ModelVersion>();
+        Map<String, ModelFile> restored = new HashMap<>();
         for (ModelVersion version : tenancy.versions()) {
             var files = new ArrayList<ModelFile>();
             for (ModelFile file : version.files()) {
-                String name = Tenancy.name(file);
-                String place = "restored/%s/%s/%s".formatted(tenant, version.id(), name);
-                byte[] bytes = archive.bytes(Tenancy.path(version, name));
-                if (!Sha256.of(bytes).equals(file.sha256())) {
-                    throw Refusal.invalid(
-                            "The model file (%s) of the archive is not that of its version: export again."
-                                    .formatted(file.path()));
+                ModelFile known = restored.get(file.path());
+                if (known == null || !known.sha256().equals(file.sha256())) {
+                    known = model(archive, file);
+                    restored.put(file.path(), known);
                 }
-                write(data.resolve(place), bytes);
-                files.add(new ModelFile(place, file.bytes(), file.sha256()));
+                files.add(known);
             }
             versions.add(version.at(files));
         }
         return versions;
+    }
+
+    private ModelFile model(Archive archive, ModelFile file) throws IOException {
+        byte[] bytes = archive.bytes(file.path());
+        if (!Sha256.of(bytes).equals(file.sha256())) {
+            throw Refusal.invalid(
+                    "The model file (%s) of the archive is not that of its version: export again."
+                            .formatted(file.path()));
+        }
+        if (!file.path().startsWith(Tenancy.MODELS)) {
+            throw Refusal.invalid(
+                    "The model file (%s) does not stand in (%s): do not trust the archive."
+                            .formatted(file.path(), Tenancy.MODELS));
+        }
+        String place =
+                "restored/%s/%s".formatted(tenant, file.path().substring(Tenancy.MODELS.length()));
+        write(data.resolve(place), bytes);
+        return new ModelFile(place, file.bytes(), file.sha256());
     }
 
     private static void write(Path place, byte[] bytes) throws IOException {

@@ -9,7 +9,9 @@ import werkmeister.serving.control.ServingBook;
 import werkmeister.units.TenantId;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that the books know of a tenant, but for its jobs and what they cost: those belong to
@@ -24,6 +26,9 @@ record Tenancy(
     /** Where it stands in the archive. */
     static final String FILE = "tenant.json";
 
+    /** Where model files stand in the archive. */
+    static final String MODELS = "models/";
+
     Tenancy {
         machines = List.copyOf(machines);
         orders = List.copyOf(orders);
@@ -35,7 +40,7 @@ record Tenancy(
                 tenant,
                 books.plant().machineStates(tenant),
                 books.learning().orders(tenant).stream().map(placed -> ended(placed, now)).toList(),
-                books.learning().versions(tenant).stream().map(Tenancy::inArchive).toList(),
+                inArchive(books.learning().versions(tenant)),
                 books.serving().book(tenant));
     }
 
@@ -49,18 +54,26 @@ record Tenancy(
                 : placed;
     }
 
-    private static ModelVersion inArchive(ModelVersion version) {
+    /** Where several versions share their files, these stand once, at the first one's place. */
+    private static List<ModelVersion> inArchive(List<ModelVersion> versions) {
+        Map<String, String> places = new HashMap<>();
+        return versions.stream().map(version -> inArchive(version, places)).toList();
+    }
+
+    private static ModelVersion inArchive(ModelVersion version, Map<String, String> places) {
         return version.at(
                 version.files().stream()
                         .map(file ->
                                 new ModelFile(
-                                        path(version, name(file)), file.bytes(), file.sha256()))
+                                        places.computeIfAbsent(
+                                                file.path(), _ -> path(version, name(file))),
+                                        file.bytes(),
+                                        file.sha256()))
                         .toList());
     }
 
-    /** Where a file of a version stands in the archive. */
-    static String path(ModelVersion version, String name) {
-        return "models/%s/%s".formatted(version.id(), name);
+    private static String path(ModelVersion version, String name) {
+        return MODELS + "%s/%s".formatted(version.id(), name);
     }
 
     static String name(ModelFile file) {

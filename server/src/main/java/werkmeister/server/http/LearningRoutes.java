@@ -10,6 +10,7 @@ import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Share;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.server.auth.Policy;
@@ -356,7 +357,11 @@ final class LearningRoutes {
                         .filter(one -> one.version().equals(version.id()))
                         .findFirst();
         Optional<GateReport> gate = serving.gate(dataset.tenant(), version.id());
-        Total total = books.factory().total(version.job());
+        // One job's cost stands once, however many machines share what it has made.
+        Total total =
+                version.order().trained().equals(version.order().id())
+                        ? books.factory().total(version.job())
+                        : Total.ZERO;
         return new Views.VersionView(
                 version.id(),
                 dataset.machine().value(),
@@ -378,7 +383,17 @@ final class LearningRoutes {
                                 served.answering().stream()
                                         .filter(one -> one.version().equals(version.id()))
                                         .map(Served.Answering::reason)
-                                        .findFirst()));
+                                        .findFirst()),
+                version.order().share().map(share -> shared(version.order().trained(), share)));
+    }
+
+    private static Views.SharedView shared(String order, Share share) {
+        return new Views.SharedView(
+                order,
+                switch (share) {
+                    case Share.Leads _, Share.Follows _ -> Optional.empty();
+                    case Share.TakenOver(var _, var version) -> Optional.of(version);
+                });
     }
 
     private static Route get(String path, String summary, Class<?> gives, Route.Action action) {

@@ -3,8 +3,10 @@ package werkmeister.server.http;
 import werkmeister.factory.control.FactoryEvent;
 import werkmeister.learning.control.LearningEvent;
 import werkmeister.learning.control.PlacedOrder;
+import werkmeister.learning.model.ModelVersion;
 import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Brought;
+import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.server.auth.Policy;
@@ -21,8 +23,10 @@ import werkmeister.units.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +40,9 @@ final class OrderRoutes {
 
     /** Each order lists the files of all: their number grows with the square. */
     private static final int TOGETHER_MAX = 32;
+
+    /** One order lists the files of all. */
+    private static final int SHARED_MAX = 500;
 
     /** How a model that was made elsewhere is to be used. */
     private static final List<Route.Parameter> SIGNATURE =
@@ -100,10 +107,36 @@ final class OrderRoutes {
                         .by(this::oneOrder));
     }
 
+    /** A new machine takes over what its sisters share, unless somebody wants it otherwise. */
     private Reply order(Call call) {
-        var wish = wish(call, call.body(Views.OrderBody.class));
-        CloudCommand.Train command = doors.cloud().read(wish::command);
+        var body = call.body(Views.OrderBody.class);
+        var wish = wish(call, body);
+        Optional<CloudCommand> shared =
+                body.shared().orElse(true) && body.seed().isEmpty()
+                        ? takenOver(wish)
+                        : Optional.empty();
+        if (shared.isEmpty() && body.shared().orElse(false)) {
+            throw Refusal.conflict(
+                    "Machine (%s) has nothing to take over: a released version of a shared training that answers this question about one of its sisters is needed, and no version, labels, seed or end of training of its own."
+                            .formatted(body.machine()));
+        }
+        CloudCommand command = shared.orElseGet(() -> doors.cloud().read(wish::command));
         return performing.perform(call, command, 201, events -> ordered(events).getFirst());
+    }
+
+    /** The books are not kept waiting while models are read. */
+    private Optional<CloudCommand> takenOver(TrainingWish wish) {
+        Optional<TrainingWish.Offer> offer = doors.cloud().read(wish::offered);
+        return offer.flatMap(one ->
+                one.versions().stream()
+                        .filter(version -> fits(version, one.own().dataset().signals()))
+                        .findFirst()
+                        .map(version -> wish.takeOver(one.own(), version)));
+    }
+
+    /** Whether a machine has all that a version's predictor looks at. */
+    private boolean fits(ModelVersion version, List<String> signals) {
+        return signals.containsAll(doors.models().predictor(version).signals());
     }
 
     /** All of the orders are placed, or none. */
@@ -111,21 +144,48 @@ final class OrderRoutes {
         var body = call.body(Views.ArrayBody.class);
         List<String> machines = body.machines().stream().distinct().toList();
         List<String> together = body.together().orElse(false) ? machines : List.of();
-        if (together.size() > TOGETHER_MAX) {
-            throw Refusal.invalid(
-                    "%d machines are too many to learn from each other (%d at most): name the sisters that matter instead."
-                            .formatted(together.size(), TOGETHER_MAX));
-        }
         var each = body.each().orElseGet(Views.EachBody::nothing);
-        var command =
+        boolean shared = machines.size() > 1 && shared(body, each);
+        requireNotTooMany(machines.size(), shared, !together.isEmpty());
+        List<TrainingWish> wishes =
+                machines.stream().map(one -> wish(call, each.of(one, together))).toList();
+        CloudCommand command =
                 doors.cloud()
                         .read(books ->
-                                new CloudCommand.TrainArray(
-                                        machines.stream()
-                                                .map(one -> wish(call, each.of(one, together)))
-                                                .map(wish -> wish.command(books))
-                                                .toList()));
+                                shared
+                                        ? TrainingWish.shared(wishes, books)
+                                        : new CloudCommand.TrainArray(
+                                                wishes.stream()
+                                                        .map(wish -> wish.command(books))
+                                                        .toList()));
         return performing.perform(call, command, 201, OrderRoutes::arrayed);
+    }
+
+    /** Lives and classes are of a kind of machine; watching and forecasts are of one machine. */
+    private static boolean shared(Views.ArrayBody body, Views.EachBody each) {
+        boolean shareable =
+                each.intent()
+                        .filter(one -> one == Intent.LIFE || one == Intent.CLASSIFY)
+                        .isPresent();
+        if (body.shared().orElse(false) && !shareable) {
+            throw Refusal.invalid(
+                    "Only remaining life and classes (LIFE, CLASSIFY) are learned in one training"
+                            + " for several machines: leave (shared) out.");
+        }
+        return body.shared().orElse(shareable);
+    }
+
+    private static void requireNotTooMany(int machines, boolean shared, boolean together) {
+        if (shared && machines > SHARED_MAX) {
+            throw Refusal.invalid(
+                    "%d machines are too many to share a training (%d at most): name fewer."
+                            .formatted(machines, SHARED_MAX));
+        }
+        if (!shared && together && machines > TOGETHER_MAX) {
+            throw Refusal.invalid(
+                    "%d machines are too many to learn from each other (%d at most): name the sisters that matter instead."
+                            .formatted(machines, TOGETHER_MAX));
+        }
     }
 
     private static Views.Arrayed arrayed(List<CloudEvent> events) {
@@ -231,19 +291,30 @@ final class OrderRoutes {
         }
     }
 
-    /** Orders and their jobs, in the same order. */
+    /** Orders with their jobs, in the same order; one job where they share it. */
     private static List<Views.Ordered> ordered(List<CloudEvent> events) {
         var orders = new ArrayList<TrainingOrder>();
         var jobs = new ArrayList<String>();
+        Map<String, String> versions = new HashMap<>();
         for (CloudEvent event : events) {
             if (event instanceof CloudEvent.OfLearning(LearningEvent.OrderPlaced placed)) {
                 orders.add(placed.order());
             } else if (event instanceof CloudEvent.OfFactory(FactoryEvent.JobQueued queued)) {
                 jobs.add(queued.job());
+            } else if (event
+                    instanceof
+                    CloudEvent.OfLearning(LearningEvent.VersionPublished(var _, var version))) {
+                versions.put(version.order().id(), version.id());
             }
         }
         return IntStream.range(0, orders.size())
-                .mapToObj(i -> new Views.Ordered(orders.get(i), jobs.get(i)))
+                .mapToObj(i ->
+                        new Views.Ordered(
+                                orders.get(i),
+                                jobs.isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(jobs.get(Math.min(i, jobs.size() - 1))),
+                                Optional.ofNullable(versions.get(orders.get(i).id()))))
                 .toList();
     }
 
@@ -273,7 +344,8 @@ final class OrderRoutes {
     private static Views.OrderView view(Books books, PlacedOrder placed) {
         Optional<String> job =
                 books.factory().jobs(placed.tenant()).stream()
-                        .filter(one -> one.spec().payload().reference().equals(placed.order().id()))
+                        .filter(one ->
+                                one.spec().payload().reference().equals(placed.order().trained()))
                         .map(one -> one.id())
                         .findFirst();
         return switch (placed.outcome()) {

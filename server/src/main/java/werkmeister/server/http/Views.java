@@ -217,6 +217,10 @@ final class Views {
 
     record SamplesBody(List<String> signals, List<List<JsonNode>> rows) {}
 
+    /**
+     * @param shared true: what sisters share is taken over; false: a training of its own; empty:
+     *     the first where it can be
+     */
     record OrderBody(
             String machine,
             Optional<Double> budget,
@@ -227,7 +231,8 @@ final class Views {
             Optional<String> target,
             Optional<Duration> horizon,
             Optional<List<String>> sisters,
-            Optional<String> group) {
+            Optional<String> group,
+            Optional<Boolean> shared) {
         /** Empty: the machine is to be watched. */
         Optional<Question> question() {
             if (intent.isPresent() && intent.get() != Intent.WATCH) {
@@ -246,13 +251,22 @@ final class Views {
         }
     }
 
-    record Ordered(TrainingOrder order, String job) {}
+    /**
+     * @param job that fulfils it; empty where nothing is trained
+     * @param version that fulfils it already
+     */
+    record Ordered(TrainingOrder order, Optional<String> job, Optional<String> version) {}
 
     /**
      * @param together each machine learns from all the others, too
+     * @param shared one training for all; empty: where lives or classes are asked for
      * @param each what is asked of each machine; it names none
      */
-    record ArrayBody(List<String> machines, Optional<Boolean> together, Optional<EachBody> each) {}
+    record ArrayBody(
+            List<String> machines,
+            Optional<Boolean> together,
+            Optional<Boolean> shared,
+            Optional<EachBody> each) {}
 
     record EachBody(
             Optional<Double> budget,
@@ -292,7 +306,8 @@ final class Views {
                     target,
                     horizon,
                     Optional.of(learnedFrom),
-                    group);
+                    group,
+                    Optional.empty());
         }
     }
 
@@ -300,6 +315,15 @@ final class Views {
 
     record OrderView(
             TrainingOrder order, Optional<String> job, String state, Optional<String> version) {}
+
+    /**
+     * That a version is of a training that several machines share.
+     *
+     * @param order that was trained: it bears the cost
+     * @param takenFrom the version that was taken over without a training; empty: it was trained
+     *     for this machine, too
+     */
+    record SharedView(String order, Optional<String> takenFrom) {}
 
     record VersionView(
             String id,
@@ -317,7 +341,8 @@ final class Views {
             CpuTime cpuTime,
             Instant publishedAt,
             String dataset,
-            Optional<String> reason) {}
+            Optional<String> reason,
+            Optional<SharedView> shared) {}
 
     record GateBody(Optional<Double> budget) {
         AlertBudget or(AlertBudget other) {

@@ -6,11 +6,12 @@ import werkmeister.factory.control.FactoryEvent;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Outcome;
-import werkmeister.factory.job.Payload;
 import werkmeister.learning.control.Learning;
 import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.control.LearningEvent;
 import werkmeister.learning.control.PlacedOrder;
+import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.Share;
 import werkmeister.plant.control.Plant;
 import werkmeister.plant.control.PlantCommand;
 import werkmeister.plant.machine.Machine;
@@ -22,6 +23,7 @@ import werkmeister.server.auth.AccessKey;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
+import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.Judgement;
 import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
@@ -37,11 +39,6 @@ import java.util.stream.Stream;
 
 /** Everything the cloud knows: the books of both halves, judged and applied as one. */
 public final class Books {
-    /** The payload of a job that trains. */
-    static final String TRAIN = "train";
-
-    private static final int TRAINING_RETRIES = 2;
-
     private final Plant plant;
     private final Learning learning;
     private final Serving serving;
@@ -137,9 +134,7 @@ public final class Books {
     /** Paths of the sample files that trainings read which wait or are under way. */
     public Set<String> filesInTraining() {
         return factory.openJobs().stream()
-                .filter(job -> job.spec().payload().kind().equals(TRAIN))
-                .flatMap(job ->
-                        learning.order(job.tenant(), job.spec().payload().reference()).stream())
+                .flatMap(job -> TrainingJob.order(job, learning).stream())
                 .flatMap(order -> order.order().files().stream())
                 .map(SampleFile::path)
                 .collect(Collectors.toSet());
@@ -169,10 +164,12 @@ public final class Books {
                     wrap(access.decide(inner, now), CloudEvent.OfAccess::new);
             case CloudCommand.Train train -> train(train, now);
             case CloudCommand.TrainArray(var each) -> train(each, now);
+            case CloudCommand.TrainShared shared -> train(shared, now);
+            case CloudCommand.TakeOver(var take) -> takeOver(take, now);
             case CloudCommand.EndRun end -> endRun(end, now);
             case CloudCommand.RestoreTenant restore -> restore(restore, now);
             case CloudCommand.RemoveMachine(var tenant, var machine) ->
-                    remove(tenant, machine, now);
+                    remove(new LearningCommand.ForgetMachine(tenant, machine, Set.of()), now);
             case CloudCommand.RemoveTenant(var tenant) -> remove(tenant, now);
         };
     }
@@ -197,7 +194,7 @@ public final class Books {
     /** Training order -> job. */
     private List<CloudEvent> train(CloudCommand.Train train, Instant now) {
         List<LearningEvent> placed = learning.decide(train.order(), now);
-        var submit = new FactoryCommand.SubmitJob(spec(train, placed.getFirst()));
+        var submit = new FactoryCommand.SubmitJob(TrainingJob.of(train, placed.getFirst()));
         var events = wrap(placed, CloudEvent.OfLearning::new);
         events.addAll(wrap(factory.decide(submit, now), CloudEvent.OfFactory::new));
         return events;
@@ -209,8 +206,19 @@ public final class Books {
         List<LearningEvent> placed = learning.decide(new LearningCommand.PlaceOrders(orders), now);
         var specs = new ArrayList<JobSpec>();
         for (int i = 0; i < each.size(); i++) {
-            specs.add(spec(each.get(i), placed.get(i)));
+            specs.add(TrainingJob.of(each.get(i), placed.get(i)));
         }
+        return withArray(placed, specs, now);
+    }
+
+    /** Training orders that share a training -> array of one job. */
+    private List<CloudEvent> train(CloudCommand.TrainShared shared, Instant now) {
+        List<LearningEvent> placed = learning.decide(shared.orders(), now);
+        return withArray(placed, List.of(TrainingJob.of(shared, placed.getFirst())), now);
+    }
+
+    private List<CloudEvent> withArray(
+            List<LearningEvent> placed, List<JobSpec> specs, Instant now) {
         var events = wrap(placed, CloudEvent.OfLearning::new);
         events.addAll(
                 wrap(
@@ -219,19 +227,33 @@ public final class Books {
         return events;
     }
 
-    private static JobSpec spec(CloudCommand.Train train, LearningEvent event) {
-        if (!(event instanceof LearningEvent.OrderPlaced placed)) {
-            throw new IllegalStateException("An order was not placed: " + event);
+    /** A sister's version -> a version of a machine that was not trained for. */
+    private List<CloudEvent> takeOver(LearningCommand.TakeOver take, Instant now) {
+        TenantId tenant = take.order().dataset().tenant();
+        Appraisal tried =
+                serving.appraisal(tenant, take.version())
+                        .orElseThrow(() ->
+                                Refusal.notFound(
+                                        "Nothing was said of a version (%s): it cannot be taken over."
+                                                .formatted(take.version())));
+        var events = new ArrayList<CloudEvent>();
+        for (LearningEvent event : learning.decide(take, now)) {
+            events.add(new CloudEvent.OfLearning(event));
+            if (event instanceof LearningEvent.VersionPublished(var _, var version)) {
+                events.addAll(said(version, new Judgement.OfAnswer(takenOver(tried, take)), now));
+            }
         }
-        var dataset = train.order().dataset();
-        return new JobSpec(
-                dataset.tenant(),
-                "train " + dataset.machine(),
-                train.resources(),
-                new Payload(TRAIN, placed.order().id()),
-                TRAINING_RETRIES,
-                0,
-                Optional.empty());
+        return events;
+    }
+
+    /** Where the sister took it over as well, it is said already. */
+    private Appraisal takenOver(Appraisal tried, LearningCommand.TakeOver take) {
+        return learning.version(take.order().dataset().tenant(), take.version())
+                        .flatMap(version -> version.order().share())
+                        .filter(Share.TakenOver.class::isInstance)
+                        .isPresent()
+                ? tried
+                : tried.takenOver(take.version());
     }
 
     /** A job that ends before it ran, because it was cancelled, ends its order, too. */
@@ -246,7 +268,7 @@ public final class Books {
         return events;
     }
 
-    /** Successful run -> model version; run that is given up -> failed order. */
+    /** Successful run -> model versions; run that is given up -> failed orders. */
     private List<CloudEvent> endRun(CloudCommand.EndRun end, Instant now) {
         List<FactoryEvent> ended =
                 factory.decide(
@@ -270,14 +292,15 @@ public final class Books {
     }
 
     /** Machine -> all that follows from it. A training that runs would publish for nobody. */
-    private List<CloudEvent> remove(TenantId tenant, MachineId machine, Instant now) {
+    private List<CloudEvent> remove(LearningCommand.ForgetMachine forget, Instant now) {
+        TenantId tenant = forget.tenant();
+        MachineId machine = forget.machine();
         for (Job job : factory.openJobs()) {
-            Payload payload = job.spec().payload();
             boolean trains =
-                    payload.kind().equals(TRAIN)
-                            && learning.order(tenant, payload.reference())
-                                    .filter(placed -> placed.order().learnsFrom(machine))
-                                    .isPresent();
+                    TrainingJob.order(job, learning)
+                            .filter(placed -> placed.tenant().equals(tenant))
+                            .filter(placed -> placed.order().learnsFrom(machine))
+                            .isPresent();
             if (trains) {
                 throw Refusal.conflict(
                         "%s still learns from machine (%s): cancel it or wait for its end."
@@ -290,10 +313,7 @@ public final class Books {
                 wrap(
                         serving.decide(new ServingCommand.ForgetMachine(tenant, machine), now),
                         CloudEvent.OfServing::new));
-        events.addAll(
-                wrap(
-                        learning.decide(new LearningCommand.ForgetMachine(tenant, machine), now),
-                        CloudEvent.OfLearning::new));
+        events.addAll(wrap(learning.decide(forget, now), CloudEvent.OfLearning::new));
         events.addAll(wrap(plants, CloudEvent.OfPlant::new));
         return events;
     }
@@ -308,8 +328,11 @@ public final class Books {
                     "The tenant %s has an operator's key: revoke it first.".formatted(tenant));
         }
         var events = new ArrayList<CloudEvent>();
+        Set<MachineId> all =
+                plant.machines(tenant).stream().map(Machine::id).collect(Collectors.toSet());
         for (Machine machine : plant.machines(tenant)) {
-            events.addAll(remove(tenant, machine.id(), now));
+            var forget = new LearningCommand.ForgetMachine(tenant, machine.id(), all);
+            events.addAll(remove(forget, now));
         }
         for (AccessKey key : keys) {
             var revoke = new AccessCommand.RevokeKey(tenant, key.prefix());
@@ -331,27 +354,26 @@ public final class Books {
         var events = new ArrayList<CloudEvent>();
         for (LearningEvent event : learning.decide(result.version(), now)) {
             events.add(new CloudEvent.OfLearning(event));
-            if (event instanceof LearningEvent.VersionPublished(var tenant, var version)) {
-                var record =
-                        recorded(
-                                tenant,
-                                version.order().dataset().machine(),
-                                result.report(),
-                                version.id());
-                events.addAll(wrap(serving.decide(record, now), CloudEvent.OfServing::new));
+            if (event instanceof LearningEvent.VersionPublished(var _, var version)) {
+                events.addAll(said(version, result.report(), now));
             }
         }
         return events;
     }
 
-    private static ServingCommand recorded(
-            TenantId tenant, MachineId machine, Judgement judgement, String version) {
-        return switch (judgement) {
-            case Judgement.OfWatch(var report) ->
-                    new ServingCommand.RecordGate(tenant, machine, report.named(version));
-            case Judgement.OfAnswer(var appraisal) ->
-                    new ServingCommand.RecordAppraisal(tenant, machine, appraisal.named(version));
-        };
+    private List<CloudEvent> said(ModelVersion version, Judgement judgement, Instant now) {
+        TenantId tenant = version.order().dataset().tenant();
+        MachineId machine = version.order().dataset().machine();
+        ServingCommand record =
+                switch (judgement) {
+                    case Judgement.OfWatch(var report) ->
+                            new ServingCommand.RecordGate(
+                                    tenant, machine, report.named(version.id()));
+                    case Judgement.OfAnswer(var appraisal) ->
+                            new ServingCommand.RecordAppraisal(
+                                    tenant, machine, appraisal.named(version.id()));
+                };
+        return wrap(serving.decide(record, now), CloudEvent.OfServing::new);
     }
 
     private List<CloudEvent> closeOrder(FactoryEvent.JobEnded gone, Instant now) {
@@ -363,17 +385,12 @@ public final class Books {
                     case Outcome.Evicted(var _, var why) -> why;
                     case Outcome.Succeeded() -> "The run ended without a result.";
                 };
-        Payload payload = factory.job(gone.tenant(), gone.job()).spec().payload();
-        boolean open =
-                payload.kind().equals(TRAIN)
-                        && learning.order(gone.tenant(), payload.reference())
-                                .filter(order -> order.outcome() instanceof PlacedOrder.Open)
-                                .isPresent();
-        if (!open) {
-            return List.of();
-        }
-        var fail = new LearningCommand.FailOrder(gone.tenant(), payload.reference(), reason);
-        return wrap(learning.decide(fail, now), CloudEvent.OfLearning::new);
+        return TrainingJob.order(factory.job(gone.tenant(), gone.job()), learning)
+                .filter(placed -> placed.outcome() instanceof PlacedOrder.Open)
+                .map(placed ->
+                        new LearningCommand.FailOrder(gone.tenant(), placed.order().id(), reason))
+                .map(fail -> wrap(learning.decide(fail, now), CloudEvent.OfLearning::new))
+                .orElseGet(ArrayList::new);
     }
 
     private static <E> ArrayList<CloudEvent> wrap(List<E> events, Function<E, CloudEvent> wrapper) {

@@ -47,9 +47,16 @@ public sealed interface CloudCommand {
         }
     }
 
+    /** Orders of machines that share a training to the one job that fulfils them all. */
+    record TrainShared(LearningCommand.PlaceShared orders, Resources resources)
+            implements CloudCommand {}
+
+    /** An order that another machine's version fulfils at once, without a job. */
+    record TakeOver(LearningCommand.TakeOver order) implements CloudCommand {}
+
     /**
      * A run has ended: its usage is charged, and a successful training run becomes a model version
-     * with the gate's report.
+     * with the gate's report, or one of each machine that shares it.
      */
     record EndRun(
             TenantId tenant,

@@ -8,6 +8,7 @@ import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Brought;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.Sister;
 import werkmeister.learning.predict.PredictorTraining;
 import werkmeister.plant.machine.Machine;
@@ -25,6 +26,7 @@ import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,26 +70,113 @@ public record TrainingWish(
         question.flatMap(Question::target).ifPresent(target -> requireSignal(dataset, target));
         question.flatMap(Question::cycleSignal).ifPresent(group -> requireSignal(dataset, group));
         brought.ifPresent(one -> one.signals().forEach(signal -> requireSignal(dataset, signal)));
-        List<Sister> known = sisters(books);
-        Optional<ModelVersion> latest = latest(books, question.map(Question::topic));
+        List<Sister> known = sisters(books, sisters);
+        Optional<ModelVersion> latest = latest(books);
         List<Finding> findings = books.serving().findings(tenant, machine);
         List<Label> told = labels(latest, findings);
-        question.ifPresent(one -> PredictorTraining.check(one, dataset, told, known));
-        var order =
-                new LearningCommand.PlaceOrder(
-                        dataset,
-                        trainUntil.orElseGet(() ->
-                                question.map(one -> PredictorTraining.trainUntil(dataset, one))
-                                        .orElseGet(() -> trainUntil(latest, span, findings))),
-                        budget,
-                        told,
-                        latest.map(ModelVersion::id),
-                        seed,
-                        software,
-                        question,
-                        known,
-                        brought);
-        return new CloudCommand.Train(order, RESOURCES);
+        Instant until =
+                trainUntil.orElseGet(() ->
+                        question.map(one -> PredictorTraining.trainUntil(dataset, one))
+                                .orElseGet(() -> trainUntil(latest, span, findings)));
+        question.ifPresent(one ->
+                PredictorTraining.check(
+                        one, List.of(new Sharer(dataset, told, until)), List.of(), known));
+        return new CloudCommand.Train(
+                order(new Sharer(dataset, told, until), latest, known), RESOURCES);
+    }
+
+    /**
+     * The command that fulfils wishes of several machines with one training.
+     *
+     * @param wishes that ask the same of each machine
+     */
+    public static CloudCommand.TrainShared shared(List<TrainingWish> wishes, Books books) {
+        var first = wishes.getFirst();
+        Question question = first.question.orElseThrow();
+        List<MachineId> machines = wishes.stream().map(TrainingWish::machine).toList();
+        List<MachineId> named =
+                wishes.stream().flatMap(wish -> wish.sisters.stream()).distinct().toList();
+        List<MachineId> among = machines.stream().filter(named::contains).toList();
+        List<Sister> beside =
+                first.sisters(
+                        books, named.stream().filter(one -> !machines.contains(one)).toList());
+        List<Sharer> sharers = wishes.stream().map(wish -> wish.sharer(books, question)).toList();
+        question.target()
+                .ifPresent(target -> sharers.forEach(one -> requireSignal(one.dataset(), target)));
+        PredictorTraining.check(question, sharers, among, beside);
+        var orders = new ArrayList<LearningCommand.PlaceOrder>();
+        for (int i = 0; i < wishes.size(); i++) {
+            var wish = wishes.get(i);
+            // What is learned from beside the machines stands in the order that is trained.
+            List<Sister> sisters = i == 0 ? beside : List.of();
+            orders.add(wish.order(sharers.get(i), wish.latest(books), sisters));
+        }
+        return new CloudCommand.TrainShared(
+                new LearningCommand.PlaceShared(orders, among), RESOURCES);
+    }
+
+    private Sharer sharer(Books books, Question asked) {
+        Dataset dataset = dataset(books, machine);
+        return new Sharer(
+                dataset,
+                known(books, machine),
+                trainUntil.orElseGet(() -> PredictorTraining.trainUntil(dataset, asked)));
+    }
+
+    /**
+     * What a new machine may take over from its sisters.
+     *
+     * @param own what is known of the machine
+     * @param versions of shared trainings that answer the same question, the latest first
+     */
+    public record Offer(Sharer own, List<ModelVersion> versions) {}
+
+    /** Empty where the machine has a version of its own, or more is wished than a version. */
+    public Optional<Offer> offered(Books books) {
+        boolean plain = labels.isEmpty() && trainUntil.isEmpty();
+        if (question.isEmpty() || !plain || latest(books).isPresent()) {
+            return Optional.empty();
+        }
+        List<ModelVersion> versions =
+                sisters.stream()
+                        .distinct()
+                        .filter(sister -> !sister.equals(machine))
+                        .flatMap(sister -> answering(books, sister).stream())
+                        .filter(version -> version.order().share().isPresent())
+                        .filter(version -> version.order().question().equals(question))
+                        .sorted(Comparator.comparing(ModelVersion::published).reversed())
+                        .toList();
+        return Optional.of(new Offer(sharer(books, question.get()), versions));
+    }
+
+    /** The command that fulfils the wish with a version of a sister, without a training. */
+    public CloudCommand.TakeOver takeOver(Sharer own, ModelVersion version) {
+        return new CloudCommand.TakeOver(
+                new LearningCommand.TakeOver(
+                        order(own, Optional.empty(), List.of()), version.id()));
+    }
+
+    /** The version that answers the question about a machine. */
+    private Optional<ModelVersion> answering(Books books, MachineId id) {
+        return books.serving().served(tenant, id).answering().stream()
+                .filter(one -> one.topic().equals(question.orElseThrow().topic()))
+                .flatMap(one -> books.learning().version(tenant, one.version()).stream())
+                .findFirst();
+    }
+
+    private LearningCommand.PlaceOrder order(
+            Sharer learned, Optional<ModelVersion> latest, List<Sister> known) {
+        return new LearningCommand.PlaceOrder(
+                learned.dataset(),
+                learned.trainUntil(),
+                budget,
+                learned.labels(),
+                latest.map(ModelVersion::id),
+                seed,
+                software,
+                question,
+                known,
+                brought);
     }
 
     private Dataset dataset(Books books, MachineId id) {
@@ -102,16 +191,19 @@ public record TrainingWish(
         return Dataset.of(tenant, id, files, signals, span(files));
     }
 
-    private void requireSignal(Dataset dataset, String signal) {
+    private static void requireSignal(Dataset dataset, String signal) {
         if (!dataset.signals().contains(signal)) {
             throw Refusal.notFound(
                     "Machine (%s) has no signal (%s); it has: %s."
-                            .formatted(machine, signal, String.join(", ", dataset.signals())));
+                            .formatted(
+                                    dataset.machine(),
+                                    signal,
+                                    String.join(", ", dataset.signals())));
         }
     }
 
-    private List<Sister> sisters(Books books) {
-        return sisters.stream()
+    private List<Sister> sisters(Books books, List<MachineId> named) {
+        return named.stream()
                 .filter(sister -> !sister.equals(machine))
                 .distinct()
                 .map(sister -> new Sister(dataset(books, sister), known(books, sister)))
@@ -128,7 +220,8 @@ public record TrainingWish(
     }
 
     /** The latest version that answers the same question, or watches. */
-    private Optional<ModelVersion> latest(Books books, Optional<String> topic) {
+    private Optional<ModelVersion> latest(Books books) {
+        Optional<String> topic = question.map(Question::topic);
         return books.learning().versions(tenant, machine).stream()
                 .filter(version -> version.order().question().map(Question::topic).equals(topic))
                 .reduce((_, later) -> later);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.tenant.Quota;
 import werkmeister.factory.tenant.Tenant;
+import werkmeister.learning.control.LearningEvent;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.server.journal.Journal;
 import werkmeister.server.journal.Journals;
@@ -88,6 +89,64 @@ class ReplayTest {
             assertThat(imports).hasSize(1);
             assertThat(imports.getFirst().reading()).isEmpty();
             assertThat(imports.getFirst().readings()).isEmpty();
+        }
+    }
+
+    /** As they were written before trainings were shared, and as they are written since. */
+    @Test
+    void ordersOfBothKindsAreReadAndWrittenAsTheyWere() {
+        String before =
+                """
+                {"tenant":"home","order":{"id":"order-%d","dataset":{"tenant":"home","machine":"mill-%d","files":[],\
+                "signals":["a"],"span":{"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"},"hash":"%s"},\
+                "trainUntil":"2026-01-20T00:00:00Z","budget":{"findingsPerWeek":1.0},"labels":[],"seed":1,\
+                "software":"werkmeister 0.1.0","question":{"intent":"LIFE"},"sisters":[]%s},\
+                "at":"2026-02-02T00:00:00Z"}\
+                """;
+        String hash = "0".repeat(64);
+        String one = before.formatted(3, 3, hash, "");
+        String dataset =
+                one.substring(one.indexOf("\"dataset\":") + 10, one.indexOf(",\"trainUntil"));
+        List<String> entries =
+                List.of(
+                        before.formatted(1, 1, hash, ""),
+                        before.formatted(
+                                2,
+                                2,
+                                hash,
+                                """
+                                ,"share":{"kind":"Leads","others":[{"dataset":%s,"labels":[],\
+                                "trainUntil":"2026-01-20T00:00:00Z"}],"sisters":["mill-2"]}\
+                                """
+                                        .formatted(dataset)),
+                        before.formatted(
+                                3,
+                                3,
+                                hash,
+                                ",\"share\":{\"kind\":\"Follows\",\"order\":\"order-2\"}"),
+                        before.formatted(
+                                4,
+                                4,
+                                hash,
+                                ",\"share\":{\"kind\":\"TakenOver\",\"order\":\"order-2\",\"version\":\"mill-3/v1\"}"));
+        try (var journal = open()) {
+            journal.append(
+                    entries.stream().map(entry -> draft("learning.OrderPlaced", entry)).toList());
+            var books = new Books();
+
+            Replay.into(books, journal, 0);
+
+            var orders = books.learning().orders(new TenantId("home"));
+            assertThat(orders)
+                    .extracting(placed -> placed.order().trained())
+                    .containsExactly("order-1", "order-2", "order-2", "order-2");
+            for (int i = 0; i < entries.size(); i++) {
+                var placed = orders.get(i);
+                var event =
+                        new LearningEvent.OrderPlaced(
+                                placed.tenant(), placed.order(), placed.placed());
+                assertThat(Json.write(event)).isEqualTo(entries.get(i));
+            }
         }
     }
 

@@ -106,4 +106,24 @@ public record Appraisal(
     public Appraisal named(String id) {
         return new Appraisal(id, topic, leaderboard, verdict, words);
     }
+
+    /**
+     * The same for a machine that took the version over: nobody has tried it there, which warns.
+     *
+     * @param from the version that was tried
+     */
+    public Appraisal takenOver(String from) {
+        return new Appraisal(
+                version,
+                topic,
+                leaderboard,
+                verdict == GateReport.Decision.PASS ? GateReport.Decision.WARN : verdict,
+                new GateReport.Words(
+                        words.de()
+                                + " Ohne Training übernommen von %s; an dieser Maschine nicht erprobt."
+                                        .formatted(from),
+                        words.en()
+                                + " Taken over from %s without a training; not tried on this machine."
+                                        .formatted(from)));
+    }
 }

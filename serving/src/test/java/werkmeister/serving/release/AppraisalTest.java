@@ -53,6 +53,22 @@ class AppraisalTest {
                 .isEqualTo(GateReport.Decision.REFUSE);
     }
 
+    @Test
+    void whatIsTakenOverWarnsBecauseNobodyTriedItThere() {
+        var good = Appraisal.of(card(1, true, Optional.of(0.9), List.of()));
+
+        var taken = good.takenOver("pump-1/v2");
+
+        assertThat(taken.verdict()).isEqualTo(GateReport.Decision.WARN);
+        assertThat(taken.words().en())
+                .startsWith(good.words().en())
+                .endsWith(
+                        "Taken over from pump-1/v2 without a training; not tried on this machine.");
+        assertThat(taken.words().de()).endsWith("an dieser Maschine nicht erprobt.");
+        var bad = Appraisal.of(card(3, true, Optional.of(0.9), List.of()));
+        assertThat(bad.takenOver("pump-1/v2").verdict()).isEqualTo(GateReport.Decision.REFUSE);
+    }
+
     private static GateReport.Decision verdict(PredictionCard card) {
         return Appraisal.of(card).verdict();
     }
@@ -87,6 +103,7 @@ class AppraisalTest {
                 "test",
                 Optional.empty(),
                 warnings,
-                PredictionCard.LIMITS);
+                PredictionCard.LIMITS,
+                Optional.empty());
     }
 }
