@@ -10,6 +10,7 @@ import werkmeister.learning.order.AlertBudget;
 import werkmeister.learning.order.Intent;
 import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Question;
+import werkmeister.learning.order.Sharer;
 import werkmeister.learning.order.Sister;
 import werkmeister.learning.order.TrainingOrder;
 import werkmeister.learning.table.Split;
@@ -227,7 +228,11 @@ class CycleWorkTest {
         assertThatThrownBy(() ->
                         PredictorTraining.check(
                                 asked(Optional.of("stroke")),
-                                dataset("press"),
+                                List.of(
+                                        new Sharer(
+                                                dataset("press"),
+                                                List.of(),
+                                                dataset("press").span().to())),
                                 List.of(),
                                 List.of(strange)))
                 .isInstanceOf(Refusal.class)
@@ -306,6 +311,7 @@ class CycleWorkTest {
                         "test",
                         Optional.of(asked),
                         sisters,
+                        Optional.empty(),
                         Optional.empty());
         return PredictorTraining.train(order, asked, this::scan, () -> 0);
     }

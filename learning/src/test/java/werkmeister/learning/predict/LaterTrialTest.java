@@ -141,6 +141,7 @@ class LaterTrialTest {
                         "test",
                         Optional.of(asked),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty());
         return PredictorTraining.train(order, asked, samples(table), () -> 0);
     }

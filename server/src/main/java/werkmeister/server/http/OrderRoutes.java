@@ -165,8 +165,10 @@ final class OrderRoutes {
     private static boolean shared(Views.ArrayBody body, Views.EachBody each) {
         boolean shareable =
                 each.intent()
-                        .filter(one -> one == Intent.LIFE || one == Intent.CLASSIFY)
-                        .isPresent();
+                                .filter(one -> one == Intent.LIFE || one == Intent.CLASSIFY)
+                                .isPresent()
+                        // Each machine counts its own cycles.
+                        && each.group().filter(name -> !name.isEmpty()).isEmpty();
         if (body.shared().orElse(false) && !shareable) {
             throw Refusal.invalid(
                     "Only remaining life and classes (LIFE, CLASSIFY) are learned in one training"
