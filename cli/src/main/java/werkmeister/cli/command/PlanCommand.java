@@ -89,16 +89,17 @@ final class PlanCommand implements Callable<Integer> {
         }
         var cost = ServingCost.of(model, gpu);
         var use = Assistant.CHAT.shaped(prompt, answer, prefixHit).answeringWithin(firstToken);
-        if (check.isPresent()) {
-            return check(cost, use, check.get());
-        }
         var plan = new CapacityPlan(cost, use, users, gpus);
+        if (check.isPresent()) {
+            return check(plan, check.get());
+        }
         return speech.answer(shell, json(plan), () -> print(plan));
     }
 
-    private int check(ServingCost cost, Assistant use, Path place) {
-        var account = new PlanCheckAccount(shell, cost, use, seed);
-        List<List<PlanCheck>> checks = account.check(place, (int) Math.min(gpus, ENGINES_MAX));
+    private int check(CapacityPlan plan, Path place) {
+        var account = new PlanCheckAccount(shell, plan.cost(), plan.use(), seed);
+        int engines = (int) Math.min(plan.gpus(), ENGINES_MAX);
+        List<List<PlanCheck>> checks = account.check(place, engines);
         return speech.answer(shell, account.json(checks), () -> account.print(checks));
     }
 

@@ -146,6 +146,7 @@ class PlanCommandTest {
                     {"plan", "--price", "-1"},
                     {"plan", "--prefix-hit", "1.5"},
                     {"plan", "--first-token", "0"},
+                    {"plan", "--check", folder.toString(), "--gpus", "0"},
                     {"plan", "--machines", "0"}
                 }) {
             CapturedShell shell = shell(Language.EN);
