@@ -60,8 +60,7 @@ record SiteAccount(Shell shell) {
                 wait(report, "1", true),
                 wait(report, "33+", true),
                 writing.number(
-                        report.classes().isEmpty() ? 1 : report.classes().getFirst().slowdown(),
-                        1),
+                        report.classes().isEmpty() ? 1 : report.classes().getFirst().slowdown(), 1),
                 writing.number(report.inQuotaHours(), 0),
                 writing.number(report.borrowedHours(), 0),
                 writing.number(report.lostHours(), 0),

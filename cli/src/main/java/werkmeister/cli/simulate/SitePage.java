@@ -17,10 +17,14 @@ record SitePage(Shell shell) {
     String of(SiteSimulation simulation) {
         SiteReport first = simulation.reports().getFirst();
         var page = new StringBuilder();
-        page.append("<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\">".formatted(shell.say("simulate.page.lang")));
+        page.append(
+                "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\">"
+                        .formatted(shell.say("simulate.page.lang")));
         page.append("<title>%s</title>".formatted(text(shell.say("simulate.page.title"))));
         page.append(
-                "<style>body{font:15px system-ui;margin:2rem auto;max-width:60rem;color:#222}svg{width:100%;height:auto}td,th{padding:.2rem .8rem;text-align:right}td:first-child,th:first-child{text-align:left}</style>");
+                "<style>body{font:15px system-ui;margin:2rem"
+                    + " auto;max-width:60rem;color:#222}svg{width:100%;height:auto}td,th{padding:.2rem"
+                    + " .8rem;text-align:right}td:first-child,th:first-child{text-align:left}</style>");
         page.append(
                 "<h1>%s</h1>"
                         .formatted(
@@ -61,13 +65,16 @@ record SitePage(Shell shell) {
                         .mapToDouble(value)
                         .reduce(atLeast, Math::max);
         page.append("<h2>%s</h2>".formatted(text(shell.say(title))));
-        page.append("<svg viewBox=\"-70 -10 %d %d\" role=\"img\">".formatted(WIDTH + 90, HEIGHT + 40));
+        page.append(
+                "<svg viewBox=\"-70 -10 %d %d\" role=\"img\">".formatted(WIDTH + 90, HEIGHT + 40));
         for (int i = 0; i <= 4; i++) {
             double y = HEIGHT - HEIGHT * i / 4.0;
             page.append(
                     String.format(
                             Locale.ROOT,
-                            "<line x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/><text x=\"-8\" y=\"%.1f\" text-anchor=\"end\" font-size=\"13\">%s</text>",
+                            "<line x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\""
+                                + " stroke=\"#ddd\"/><text x=\"-8\" y=\"%.1f\" text-anchor=\"end\""
+                                + " font-size=\"13\">%s</text>",
                             WIDTH,
                             y,
                             y,

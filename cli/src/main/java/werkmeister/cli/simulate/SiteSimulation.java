@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole site in virtual time under the factory's own rules: as it is, and beside it as it would be
- * if something were different.
+ * A whole site in virtual time under the factory's own rules: as it is, and beside it as it would
+ * be if something were different.
  *
  * @param reports the first as it is
  */

@@ -29,8 +29,7 @@ class NvidiaSmiTest {
 
     @Test
     void aGpuThatNeedsAResetByTheKernelsLogIsNotWell() {
-        var lines =
-                List.of("00000000:1B:00.0, 0", "00000000:3B:00.0, 0", "00000000:43:00.0, 0");
+        var lines = List.of("00000000:1B:00.0, 0", "00000000:3B:00.0, 0", "00000000:43:00.0, 0");
         var kernel =
                 List.of(
                         "[ 12.3] NVRM: Xid (PCI:0000:1b:00): 13, pid=7, name=python, Graphics"

@@ -61,7 +61,7 @@ class OperatorRequestsTest {
         assertThat(say("close p --to 2026-01-16T12:00:00Z --percent 25 --tenant acme"))
                 .isEqualTo(
                         "25 % of p is reserved from 2026-01-15 13:00 CET to 2026-01-16 13:00 CET"
-                            + " for acme: reserved\n");
+                                + " for acme: reserved\n");
         assertThat(bodies())
                 .endsWith(
                         "{\"pod\":\"p\",\"to\":\"2026-01-16T12:00:00Z\",\"percent\":25,\"tenant\":\"acme\"}");

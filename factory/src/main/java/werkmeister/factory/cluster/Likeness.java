@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
- * Nodes that are equally free, filed together: a rule is asked once for all of them and what it said
- * is remembered, so that a decision costs as many looks as there are kinds of nodes, not nodes.
+ * Nodes that are equally free, filed together: a rule is asked once for all of them and what it
+ * said is remembered, so that a decision costs as many looks as there are kinds of nodes, not
+ * nodes.
  */
 final class Likeness {
     /** Beyond so many kinds what was remembered is forgotten. */

@@ -47,8 +47,7 @@ final class Failed {
 
         /** Whether it failed and none of the nodes that have got room since has it still. */
         boolean hopeless(Cluster cluster, Purpose purpose) {
-            return failedBefore
-                    && since.stream().noneMatch(node -> usable(cluster, node, purpose));
+            return failedBefore && since.stream().noneMatch(node -> usable(cluster, node, purpose));
         }
 
         private boolean usable(Cluster cluster, String node, Purpose purpose) {

@@ -43,10 +43,7 @@ final class Runs {
         if (job.spec().plan().preemptible()) {
             priorities
                     .computeIfAbsent(job.tenant(), _ -> new TreeMap<>())
-                    .merge(
-                            job.spec().priority(),
-                            more,
-                            (a, b) -> a + b == 0 ? null : a + b);
+                    .merge(job.spec().priority(), more, (a, b) -> a + b == 0 ? null : a + b);
         }
     }
 

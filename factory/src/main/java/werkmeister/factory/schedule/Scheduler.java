@@ -599,8 +599,8 @@ public final class Scheduler {
             boolean another =
                     keeps.keySet().stream()
                             .map(queued::get)
-                            .anyMatch(other ->
-                                    other != null && other.tenant().equals(job.tenant()));
+                            .anyMatch(
+                                    other -> other != null && other.tenant().equals(job.tenant()));
             boolean tooSoon = !keeps.isEmpty() && now.isBefore(planAfter);
             if (another || tooSoon || keeps.size() >= KEEPS_MAX) {
                 if (tooSoon) {

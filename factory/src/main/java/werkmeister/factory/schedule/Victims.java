@@ -230,8 +230,7 @@ final class Victims {
         for (int i = 0; i < copies.length; i++) {
             String node = nodes.get(i).name();
             NodeSpace space = changed.getOrDefault(node, cluster.space(node));
-            copies[i] =
-                    cluster.admits(node, purpose, ask.shape()) ? space.copies(ask.shape()) : 0;
+            copies[i] = cluster.admits(node, purpose, ask.shape()) ? space.copies(ask.shape()) : 0;
         }
         return cluster.spread(ask, copies);
     }

@@ -10,9 +10,9 @@ import java.util.List;
  * @param gpus at the beginning
  * @param submitted jobs, of which {@code jobs} ended and {@code refused} could never start
  * @param utilisation share of GPU time that was held by jobs
- * @param inQuotaHours GPU hours within what tenants are owed, {@code borrowedHours} beyond,
- *     {@code lostHours} of both done for nothing, {@code idleHours} beside both: GPUs that stood
- *     still while room was made
+ * @param inQuotaHours GPU hours within what tenants are owed, {@code borrowedHours} beyond, {@code
+ *     lostHours} of both done for nothing, {@code idleHours} beside both: GPUs that stood still
+ *     while room was made
  * @param evictions runs that were interrupted, {@code nodeLosses} nodes that failed
  * @param classes by the number of GPUs asked for; waits in seconds until the first start
  * @param decisions of the scheduler, starts and interruptions

@@ -54,13 +54,14 @@ final class Tally {
     }
 
     void charged(LedgerEntry entry) {
-        entry.use().ifPresent(use -> {
-            inQuota += use.inQuota().milliseconds();
-            borrowed += use.borrowed().milliseconds();
-            lost += use.lost().milliseconds();
-            idle += use.reservedIdle().milliseconds();
-            joules += use.energy().joules();
-        });
+        entry.use()
+                .ifPresent(use -> {
+                    inQuota += use.inQuota().milliseconds();
+                    borrowed += use.borrowed().milliseconds();
+                    lost += use.lost().milliseconds();
+                    idle += use.reservedIdle().milliseconds();
+                    joules += use.energy().joules();
+                });
         euros += entry.cost().microEuros() / MICROS;
     }
 

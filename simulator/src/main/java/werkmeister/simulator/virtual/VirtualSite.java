@@ -63,8 +63,7 @@ public final class VirtualSite {
         cpusPerGpu =
                 scenario.site().nodes().stream()
                         .filter(node -> node.offer().gpus().gpus() > 0)
-                        .mapToLong(node ->
-                                node.offer().cpus().cpus() / node.offer().gpus().gpus())
+                        .mapToLong(node -> node.offer().cpus().cpus() / node.offer().gpus().gpus())
                         .min()
                         .orElse(1);
     }
@@ -265,7 +264,8 @@ public final class VirtualSite {
         }
         tally.nodeLosses++;
         tell(new FactoryCommand.MarkNode(node.name(), NodeState.LOST));
-        double repair = -scenario.failures().repair().toMillis() * Math.log(1 - random.nextDouble());
+        double repair =
+                -scenario.failures().repair().toMillis() * Math.log(1 - random.nextDouble());
         due(
                 now + Math.round(repair),
                 () -> {

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A made-up mix of jobs of an industrial site: twelve tenants of unequal size, most jobs of one GPU,
- * most GPU time in large ones, runtimes spread as a lognormal, fewer jobs at night and on Sundays.
- * The shares are assumptions that follow what was published of such clusters (most jobs ask for one
- * GPU, the largest take most of the time; Hu et al., Characterization of Large Language Model
- * Development in the Datacenter, NSDI 2024).
+ * A made-up mix of jobs of an industrial site: twelve tenants of unequal size, most jobs of one
+ * GPU, most GPU time in large ones, runtimes spread as a lognormal, fewer jobs at night and on
+ * Sundays. The shares are assumptions that follow what was published of such clusters (most jobs
+ * ask for one GPU, the largest take most of the time; Hu et al., Characterization of Large Language
+ * Model Development in the Datacenter, NSDI 2024).
  *
  * @param gpus of the site, of which {@code load} is asked for on average
  * @param more factor of a tenant's jobs, by its name
@@ -25,8 +25,18 @@ public record Workshop(long gpus, double load, int days, long seed, Map<String, 
         implements Iterable<Arrival> {
     static final List<String> TENANTS =
             List.of(
-                    "car-1", "car-2", "car-3", "truck", "presses", "robots-1", "robots-2", "turbines",
-                    "pumps", "steel", "chips", "research");
+                    "car-1",
+                    "car-2",
+                    "car-3",
+                    "truck",
+                    "presses",
+                    "robots-1",
+                    "robots-2",
+                    "turbines",
+                    "pumps",
+                    "steel",
+                    "chips",
+                    "research");
 
     private static final double[] TENANT_SHARES = {
         0.22, 0.15, 0.1, 0.08, 0.06, 0.1, 0.07, 0.06, 0.03, 0.04, 0.05, 0.04
@@ -45,7 +55,8 @@ public record Workshop(long gpus, double load, int days, long seed, Map<String, 
         for (String tenant : more.keySet()) {
             if (!TENANTS.contains(tenant)) {
                 throw Refusal.invalid(
-                        "The made-up mix has no tenant (%s); it has %s.".formatted(tenant, TENANTS));
+                        "The made-up mix has no tenant (%s); it has %s."
+                                .formatted(tenant, TENANTS));
             }
         }
         if (!(load > 0 && load <= 10) || days < 1 || days > 3_650 || gpus < 1) {
@@ -130,8 +141,7 @@ public record Workshop(long gpus, double load, int days, long seed, Map<String, 
             int gpusAsked = (int) Math.clamp(gpus / 10, 1, SIZES[size]);
             double hours =
                     Math.min(
-                            LONGEST_HOURS,
-                            MEDIAN_HOURS * Math.exp(SPREAD * random.nextGaussian()));
+                            LONGEST_HOURS, MEDIAN_HOURS * Math.exp(SPREAD * random.nextGaussian()));
             Duration runtime = Duration.ofMillis(Math.max(10_000, Math.round(hours * HOUR)));
             boolean preemptible = random.nextDouble() < 0.7;
             return new Arrival(
@@ -187,9 +197,14 @@ public record Workshop(long gpus, double load, int days, long seed, Map<String, 
                         / Math.sqrt(2 * Math.PI)
                         * t
                         * (0.319381530
-                                + t * (-0.356563782
-                                        + t * (1.781477937
-                                                + t * (-1.821255978 + t * 1.330274429))));
+                                + t
+                                        * (-0.356563782
+                                                + t
+                                                        * (1.781477937
+                                                                + t
+                                                                        * (-1.821255978
+                                                                                + t
+                                                                                        * 1.330274429))));
         return x > 0 ? 1 - tail : tail;
     }
 
