@@ -35,7 +35,7 @@ final class JournalFeed implements EventStreams.Feed {
                                 entry.sequence(),
                                 entry.at(),
                                 entry.type(),
-                                SiteRoutes.payload(entry)))
+                                SiteRoutes.payload(entry, tenant.isEmpty())))
                 .toList();
     }
 

@@ -246,7 +246,8 @@ final class SiteRoutes {
                 entries.size() < limit
                         ? Optional.empty()
                         : Optional.of(String.valueOf(entries.getLast().sequence()));
-        return Reply.ok(new Page<>(entries.stream().map(SiteRoutes::view).toList(), next));
+        boolean all = shown(call).isEmpty();
+        return Reply.ok(new Page<>(entries.stream().map(one -> view(one, all)).toList(), next));
     }
 
     /** An operator who acts for nobody in particular sees everything. */
@@ -325,23 +326,34 @@ final class SiteRoutes {
     }
 
     /** The hashes of keys and answers once given are nobody's to read. */
-    static Views.JournalView view(Journal.Entry entry) {
+    static Views.JournalView view(Journal.Entry entry, boolean all) {
         return new Views.JournalView(
                 entry.sequence(),
                 entry.at(),
                 entry.tenant(),
                 entry.actor(),
                 entry.type(),
-                payload(entry),
+                payload(entry, all),
                 entry.hash().value());
     }
 
-    static JsonNode payload(Journal.Entry entry) {
+    /**
+     * What an entry says.
+     *
+     * @param all false: as one tenant sees it, to whom other tenants' jobs are unknown
+     */
+    static JsonNode payload(Journal.Entry entry, boolean all) {
         JsonNode payload = Json.tree(entry.payload());
         if (payload instanceof ObjectNode object) {
             object.remove("hash");
             if (entry.type().equals("loop.Answered")) {
                 object.remove("answer");
+            }
+            if (!all) {
+                object.findParents("beneficiary").stream()
+                        .filter(ObjectNode.class::isInstance)
+                        .map(ObjectNode.class::cast)
+                        .forEach(eviction -> eviction.remove("beneficiary"));
             }
         }
         return payload;
