@@ -137,7 +137,7 @@ class BadInputTest {
                     /versions/pump/1/release         | {}                                                    | 404 | There is no version (pump/v1).
                     /findings/finding-1/verdict      | {"verdict":"CONFIRMED"}                               | 404 | There is no finding (finding-1).
                     /keys                            | {"role":"KING"}                                       | 400 | The JSON is not understood at line 1, column 9: (KING) does not belong in (role); one of [VIEWER, ENGINEER, OPERATOR] belongs there.
-                    /arrays                          | {}                                                    | 400 | The property (machines) is missing in the body; it takes machines, together (optional), each (optional).
+                    /arrays                          | {}                                                    | 400 | The property (machines) is missing in the body; it takes machines, together (optional), shared (optional), each (optional).
                     /arrays                          | {"machines":[]}                                       | 422 | An array of 0 jobs must have 1 to 10000.
                     /arrays                          | {"machines":["pump","nope"]}                          | 404 | There is no machine (nope) of tenant (home).
                     /arrays/array-1/cancel           | ''                                                    | 404 | The tenant home has no array array-1.
