@@ -12,6 +12,10 @@ import java.util.function.ToDoubleFunction;
 record SitePage(Shell shell) {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 180;
+
+    /** Of the table; what else it has on a terminal is a drawing. */
+    private static final int COLUMNS = 6;
+
     private static final List<String> COLOURS = List.of("#1f6feb", "#d9822b");
 
     String of(SiteSimulation simulation) {
@@ -32,8 +36,8 @@ record SitePage(Shell shell) {
                                         shell.say(
                                                 "simulate.site.head",
                                                 first.workload(),
-                                                first.submitted(),
-                                                first.gpus(),
+                                                shell.writing().count(first.submitted()),
+                                                shell.writing().count((int) first.gpus()),
                                                 first.days(),
                                                 shell.writing().percent(first.load())))));
         if (simulation.reports().size() > 1) {
@@ -108,7 +112,8 @@ record SitePage(Shell shell) {
 
     private void table(StringBuilder page, SiteReport report) {
         page.append("<table><tr>");
-        for (String head : shell.say("simulate.replay.table").split("\\|")) {
+        List<String> heads = List.of(shell.say("simulate.replay.table").split("\\|"));
+        for (String head : heads.subList(0, COLUMNS)) {
             page.append("<th>%s</th>".formatted(text(head.replace(">", ""))));
         }
         page.append("</tr>");
