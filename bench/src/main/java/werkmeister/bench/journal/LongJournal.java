@@ -45,7 +45,7 @@ record LongJournal(Path folder, long events) implements AutoCloseable {
     private static final int CALLERS = 256;
     private static final TenantId TENANT = new TenantId("demo");
     private static final Resources ASKED =
-            new Resources(new CpuCount(1), new Memory(1L << 30), new GpuCount(1));
+            new Resources(new CpuCount(1), new Memory(1L << 30), GpuCount.ZERO);
     private static final String NONCE = "k3j9x0q2w8e7";
 
     static LongJournal write(Bench bench) throws Exception {
@@ -75,7 +75,7 @@ record LongJournal(Path folder, long events) implements AutoCloseable {
                         Site.thisMachine(
                                 new CpuCount(CALLERS),
                                 new Memory((long) CALLERS << 30),
-                                new GpuCount(CALLERS))));
+                                GpuCount.ZERO)));
     }
 
     private static long jobs(
