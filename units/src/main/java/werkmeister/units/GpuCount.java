@@ -4,10 +4,18 @@ package werkmeister.units;
 public record GpuCount(long gpus) implements Comparable<GpuCount> {
     public static final GpuCount ZERO = new GpuCount(0);
 
+    /** Thousandths of a GPU, of which it can be shared. */
+    static final int MILLI = 1_000;
+
     public GpuCount {
         if (gpus < 0) {
             throw Refusal.invalid("The amount (%d) must not be negative.".formatted(gpus));
         }
+    }
+
+    /** In thousandths of a GPU. */
+    public long milli() {
+        return gpus * MILLI;
     }
 
     public GpuCount plus(GpuCount other) {

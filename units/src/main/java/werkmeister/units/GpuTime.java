@@ -10,6 +10,13 @@ public record GpuTime(long milliseconds) implements Comparable<GpuTime> {
         }
     }
 
+    /**
+     * Of thousandths of GPUs that are held for so long; what is below a millisecond is left out.
+     */
+    public static GpuTime of(long gpuMilli, long milliseconds) {
+        return new GpuTime(Math.multiplyExact(gpuMilli, milliseconds) / GpuCount.MILLI);
+    }
+
     public GpuTime plus(GpuTime other) {
         return new GpuTime(Math.addExact(milliseconds, other.milliseconds));
     }

@@ -61,23 +61,13 @@ final class GroupsCommand implements Callable<Integer> {
 
     /** What is not said of a group that is there already stays as it is. */
     private int put(Api api, String name) {
-        ObjectNode body =
-                api.items("/groups").stream()
-                        .filter(group -> Json.text(group, "group").equals(name))
-                        .findFirst()
-                        .map(ObjectNode.class::cast)
-                        .orElseGet(Json::object);
-        body.remove("group");
+        ObjectNode body = Json.known(api.items("/groups"), "group", name).orElseGet(Json::object);
         parent.ifPresent(value -> body.put("parent", value));
         gpus.ifPresent(value -> body.put("gpus", value));
         gpuLimit.ifPresent(value -> body.put("gpuLimit", value));
         weight.ifPresent(value -> body.put("weight", value));
-        if (noParent) {
-            body.remove("parent");
-        }
-        if (noGpuLimit) {
-            body.remove("gpuLimit");
-        }
+        QuotaOptions.remove(body, noParent, "parent");
+        QuotaOptions.remove(body, noGpuLimit, "gpuLimit");
         var answer = api.put("/groups/" + Api.encoded(name), body);
         return speech.answer(
                 shell,

@@ -8,6 +8,7 @@ import werkmeister.cli.terminal.Shell;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What commands send and read. */
 final class Json {
@@ -29,6 +30,17 @@ final class Json {
         var list = object();
         items.forEach(list.putArray("items")::add);
         return list;
+    }
+
+    /** What is known of one of a list, to be changed: all but its name. */
+    static Optional<ObjectNode> known(List<JsonNode> items, String field, String name) {
+        Optional<ObjectNode> known =
+                items.stream()
+                        .filter(item -> text(item, field).equals(name))
+                        .findFirst()
+                        .map(ObjectNode.class::cast);
+        known.ifPresent(item -> item.remove(field));
+        return known;
     }
 
     /** A text, or a hyphen. */

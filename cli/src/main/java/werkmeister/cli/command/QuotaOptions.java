@@ -79,7 +79,8 @@ final class QuotaOptions {
         cellPods.ifPresent(value -> cells.put("pods", value));
     }
 
-    private static void remove(ObjectNode from, boolean meant, String field) {
+    /** Takes back what was set, if that is meant. */
+    static void remove(ObjectNode from, boolean meant, String field) {
         if (meant) {
             from.remove(field);
         }

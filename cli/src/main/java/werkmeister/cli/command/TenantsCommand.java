@@ -5,7 +5,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
@@ -66,12 +65,8 @@ final class TenantsCommand implements Callable<Integer> {
 
     private int change(Api api, String id) {
         var body =
-                api.items("/tenants").stream()
-                        .filter(tenant -> Json.text(tenant, "tenant").equals(id))
-                        .findFirst()
-                        .map(ObjectNode.class::cast)
+                Json.known(api.items("/tenants"), "tenant", id)
                         .orElseThrow(() -> Refusal.notFound(shell.say("tenants.unknown", id)));
-        body.remove("tenant");
         name.ifPresent(value -> body.put("name", value));
         quota.into(body);
         var answer = api.put("/tenants/" + Api.encoded(id), body);

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 public record Simulation(
         SimulationRequest request, List<FillTrial.Report> fills, List<ReplayReport> replays) {
     private static final double FILL_LOAD = 1.3;
-    private static final double REPLAY_LOAD = 0.85;
+    static final double REPLAY_LOAD = 0.85;
     private static final double LOAD_MAX = 10;
 
     public Simulation {
@@ -110,7 +110,7 @@ public record Simulation(
                 });
     }
 
-    private static Path existing(Shell shell, Path file) {
+    static Path existing(Shell shell, Path file) {
         if (!Files.isRegularFile(file)) {
             throw Refusal.notFound(shell.say("simulate.no-file", file));
         }

@@ -15,16 +15,7 @@ record SiteAccount(Shell shell) {
 
     void print(SiteSimulation simulation) {
         SiteReport first = simulation.reports().getFirst();
-        Writing writing = shell.writing();
-        shell.out()
-                .println(
-                        shell.say(
-                                "simulate.site.head",
-                                first.workload(),
-                                writing.count(first.submitted()),
-                                writing.count((int) first.gpus()),
-                                first.days(),
-                                writing.percent(first.load())));
+        shell.out().println(head(first));
         var heads = new ArrayList<>(List.of(shell.say("simulate.site.table").split("\\|")));
         if (simulation.reports().size() > 1) {
             heads.add(">" + String.join(", ", simulation.whatIf()));
@@ -47,6 +38,18 @@ record SiteAccount(Shell shell) {
                         shell.say(
                                 "simulate.site.days",
                                 new Sparkline(use.length, PICTURE).of(use, 1)));
+    }
+
+    /** What was played, in a line. */
+    String head(SiteReport report) {
+        Writing writing = shell.writing();
+        return shell.say(
+                "simulate.site.head",
+                report.workload(),
+                writing.count(report.submitted()),
+                writing.count((int) report.gpus()),
+                report.days(),
+                writing.percent(report.load()));
     }
 
     private List<String> column(SiteReport report) {

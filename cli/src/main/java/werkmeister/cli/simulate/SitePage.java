@@ -29,17 +29,7 @@ record SitePage(Shell shell) {
                 "<style>body{font:15px system-ui;margin:2rem"
                     + " auto;max-width:60rem;color:#222}svg{width:100%;height:auto}td,th{padding:.2rem"
                     + " .8rem;text-align:right}td:first-child,th:first-child{text-align:left}</style>");
-        page.append(
-                "<h1>%s</h1>"
-                        .formatted(
-                                text(
-                                        shell.say(
-                                                "simulate.site.head",
-                                                first.workload(),
-                                                shell.writing().count(first.submitted()),
-                                                shell.writing().count((int) first.gpus()),
-                                                first.days(),
-                                                shell.writing().percent(first.load())))));
+        page.append("<h1>%s</h1>".formatted(text(new SiteAccount(shell).head(first))));
         if (simulation.reports().size() > 1) {
             page.append(
                     "<p><span style=\"color:%s\">■</span> %s <span style=\"color:%s\">■</span> %s</p>"

@@ -14,7 +14,6 @@ import werkmeister.simulator.virtual.Scenarios;
 import werkmeister.simulator.virtual.SiteReport;
 import werkmeister.simulator.virtual.VirtualSite;
 import werkmeister.simulator.virtual.WhatIf;
-import werkmeister.units.Refusal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,10 +60,7 @@ public record SiteSimulation(List<String> whatIf, List<SiteReport> reports) {
 
     public static SiteSimulation of(Shell shell, SimulationRequest request, Ask ask)
             throws IOException {
-        if (!Files.isRegularFile(request.site())) {
-            throw Refusal.notFound(shell.say("simulate.no-file", request.site()));
-        }
-        Site site = Scenarios.site(request.site());
+        Site site = Scenarios.site(Simulation.existing(shell, request.site()));
         var questions = new ArrayList<WhatIf>();
         questions.add(WhatIf.NOTHING);
         if (!ask.whatIf().isEmpty()) {
@@ -91,7 +87,7 @@ public record SiteSimulation(List<String> whatIf, List<SiteReport> reports) {
     }
 
     private static double load(SimulationRequest request) {
-        return request.load().orElse(0.85);
+        return request.load().orElse(Simulation.REPLAY_LOAD);
     }
 
     private static Scenario scenario(
@@ -104,11 +100,8 @@ public record SiteSimulation(List<String> whatIf, List<SiteReport> reports) {
             return Scenarios.workshop(
                     site, load(request), ask.days(), failures, question, request.seed());
         }
-        if (!Files.isRegularFile(request.trace())) {
-            throw Refusal.notFound(shell.say("simulate.no-file", request.trace()));
-        }
         return Scenarios.replay(
-                JobTrace.read(request.trace()),
+                JobTrace.read(Simulation.existing(shell, request.trace())),
                 site,
                 load(request),
                 failures,

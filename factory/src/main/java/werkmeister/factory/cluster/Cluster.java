@@ -3,8 +3,10 @@ package werkmeister.factory.cluster;
 import werkmeister.factory.fleet.Closure;
 import werkmeister.factory.fleet.Node;
 import werkmeister.factory.fleet.NodeState;
+import werkmeister.factory.fleet.Pod;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Berth;
+import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Resources;
 import werkmeister.factory.job.Terms;
@@ -15,12 +17,13 @@ import werkmeister.factory.placement.Shape;
 import werkmeister.units.TenantId;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * The nodes of a site and what is free on each of them. Whoever seeks room is shown the nodes that
@@ -31,12 +34,12 @@ public final class Cluster {
     private static final int SHAPES_MAX = 256;
 
     private final Topology topology;
-    private final Map<String, Integer> models;
+    private final Map<String, Integer> models = new HashMap<>();
     private final NodeSpace[] spaces;
     private final NodeState[] states;
-    private final Map<Integer, Hold> holds;
-    private final Map<Integer, List<Closure>> closures;
-    private final Map<Integer, TenantId> owners;
+    private final Map<Integer, Hold> holds = new HashMap<>();
+    private final Map<Integer, List<Closure>> closures = new HashMap<>();
+    private final Map<Integer, TenantId> owners = new HashMap<>();
     private final Likeness likeness = new Likeness();
     private final Changes changes = new Changes();
     private final Map<Shape, Copies> copies =
@@ -51,13 +54,9 @@ public final class Cluster {
     /** The site with nothing on it. */
     public Cluster(Site site) {
         topology = new Topology(site);
-        models = new HashMap<>();
         int size = topology.size();
         spaces = new NodeSpace[size];
         states = new NodeState[size];
-        holds = new HashMap<>();
-        closures = new HashMap<>();
-        owners = new HashMap<>();
         for (int i = 0; i < size; i++) {
             Node node = topology.nodes().get(i);
             String model = node.offer().model().orElse("");
@@ -65,34 +64,18 @@ public final class Cluster {
             spaces[i] = new NodeSpace(size(node, models.getOrDefault(model, 0)));
             states[i] = node.state();
         }
-        int first = 0;
-        for (var pod : site.pods()) {
-            close(site, pod.name(), first, pod.nodes().size());
-            first += pod.nodes().size();
+        for (Closure closure : site.closures().orElse(List.of())) {
+            site.pods().forEach(pod -> close(closure, pod));
         }
         for (int i = 0; i < size; i++) {
             file(i);
         }
     }
 
-    private Cluster(Cluster other) {
-        topology = other.topology;
-        models = other.models;
-        spaces = Arrays.stream(other.spaces).map(NodeSpace::copy).toArray(NodeSpace[]::new);
-        states = other.states.clone();
-        holds = new HashMap<>(other.holds);
-        closures = other.closures;
-        owners = other.owners;
-        for (int i = 0; i < spaces.length; i++) {
-            file(i);
-        }
-    }
-
-    private void close(Site site, String pod, int first, int nodes) {
-        for (Closure closure : site.closures().orElse(List.of())) {
-            for (int i = 0; closure.pod().equals(pod) && i < closure.closed(nodes); i++) {
-                closures.computeIfAbsent(first + i, _ -> new ArrayList<>()).add(closure);
-            }
+    private void close(Closure closure, Pod pod) {
+        for (Node node : closure.closed(pod)) {
+            int number = topology.number(node.name());
+            closures.computeIfAbsent(number, _ -> new ArrayList<>()).add(closure);
         }
     }
 
@@ -112,11 +95,6 @@ public final class Cluster {
 
     private static int mib(long bytes) {
         return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(bytes, 1L << 20));
-    }
-
-    /** Another one that stands as this one does, to try something out on. */
-    public Cluster copy() {
-        return new Cluster(this);
     }
 
     /** What a job asks; a model that the site does not have makes it fit nowhere. */
@@ -178,44 +156,61 @@ public final class Cluster {
 
     /** A node is seen in another state. */
     public void mark(String name, NodeState state) {
-        int node = topology.number(name);
-        likeness.remove(node);
-        states[node] = state;
-        file(node);
+        change(name, node -> states[node] = state);
         loosened += state == NodeState.UP ? 1 : 0;
     }
 
     public void take(Ask ask, List<Berth> berths) {
         for (Berth berth : berths) {
-            int node = topology.number(berth.node());
-            if (node >= 0) {
-                likeness.remove(node);
-                spaces[node].take(ask.shape().times(berth.parts()), berth.gpus());
-                file(node);
-            }
+            change(berth.node(), node -> take(spaces[node], ask.shape(), berth));
         }
     }
 
     public void give(Ask ask, List<Berth> berths) {
         for (Berth berth : berths) {
-            int node = topology.number(berth.node());
-            if (node >= 0) {
-                likeness.remove(node);
-                spaces[node].give(ask.shape().times(berth.parts()), berth.gpus());
-                file(node);
-            }
+            change(berth.node(), node -> give(spaces[node], ask.shape(), berth));
         }
         loosened++;
     }
 
-    /** Keeps room of a node for a job, one hold a node; a node that has left keeps nothing. */
-    public void hold(String name, Hold hold) {
+    /** A node that has left changes nothing. */
+    private void change(String name, IntConsumer what) {
         int node = topology.number(name);
         if (node >= 0) {
             likeness.remove(node);
-            holds.put(node, hold);
+            what.accept(node);
             file(node);
         }
+    }
+
+    private static void take(NodeSpace space, Shape part, Berth berth) {
+        space.take(part.times(berth.parts()), berth.gpus());
+    }
+
+    private static void give(NodeSpace space, Shape part, Berth berth) {
+        space.give(part.times(berth.parts()), berth.gpus());
+    }
+
+    /** Takes back into a node's space what a run is thought to have given away of it. */
+    public void occupy(NodeSpace space, Job run) {
+        Shape part = ask(run.spec()).shape();
+        berths(space, run).forEach(berth -> take(space, part, berth));
+    }
+
+    /** Gives what a run holds of a node back to the node's space. */
+    public void vacate(NodeSpace space, Job run) {
+        Shape part = ask(run.spec()).shape();
+        berths(space, run).forEach(berth -> give(space, part, berth));
+    }
+
+    private static Stream<Berth> berths(NodeSpace space, Job run) {
+        return run.seat().orElseThrow().places().stream()
+                .filter(berth -> berth.node().equals(space.size().name()));
+    }
+
+    /** Keeps room of a node for a job, one hold a node; a node that has left keeps nothing. */
+    public void hold(String name, Hold hold) {
+        change(name, node -> holds.put(node, hold));
     }
 
     public Optional<Hold> held(String name) {
@@ -236,22 +231,30 @@ public final class Cluster {
             }
         });
         for (int node : nodes) {
-            likeness.remove(node);
-            holds.remove(node);
-            file(node);
+            change(topology.nodes().get(node).name(), holds::remove);
         }
         loosened += nodes.isEmpty() ? 0 : 1;
     }
 
-    /** Whose cell each node is; all others are nobody's. */
-    public void own(Map<String, TenantId> tenants) {
+    /**
+     * Whose cell each node is; all others are nobody's.
+     *
+     * @return whether it was different before
+     */
+    public boolean own(Map<String, TenantId> tenants) {
+        loosened++;
+        Map<Integer, TenantId> fresh = new HashMap<>();
+        tenants.forEach((name, tenant) -> fresh.put(topology.number(name), tenant));
+        if (fresh.equals(owners)) {
+            return false;
+        }
         owners.clear();
-        tenants.forEach((name, tenant) -> owners.put(topology.number(name), tenant));
+        owners.putAll(fresh);
         for (int i = 0; i < spaces.length; i++) {
             likeness.remove(i);
             file(i);
         }
-        loosened++;
+        return true;
     }
 
     public Optional<TenantId> owner(String node) {

@@ -73,9 +73,7 @@ import java.util.TreeMap;
  */
 public final class Factory {
     /** Of a node that has left the site: what ran on it was charged before. */
-    static final Price NO_PRICE = new Price(Money.ZERO, Money.ZERO);
-
-    private static final int WHOLE = 1_000;
+    private static final Price NO_PRICE = new Price(Money.ZERO, Money.ZERO);
 
     private Optional<Site> site = Optional.empty();
     private final Map<String, Node> nodes = new HashMap<>();
@@ -234,7 +232,7 @@ public final class Factory {
     private void put(Tenant tenant) {
         tenants.put(tenant.id(), tenant);
         scheduler.tenant(tenant);
-        split.owed(tenant.id(), tenant.quota().gpus().gpus() * WHOLE, last);
+        split.owed(tenant.id(), tenant.quota().gpus().milli(), last);
     }
 
     private void charge(LedgerEntry entry) {
@@ -252,21 +250,8 @@ public final class Factory {
                 .filter(why -> jobs.find(why.beneficiary()).filter(Job::queued).isPresent())
                 .ifPresent(why ->
                         freed.computeIfAbsent(why.beneficiary(), _ -> new ArrayList<>())
-                                .add(
-                                        new Freed(
-                                                why.beneficiary(),
-                                                job.spec().gpuMilli(seat(job.id()).parts()),
-                                                at)));
-        put(
-                new Job(
-                        job.id(),
-                        job.spec(),
-                        job.submitted(),
-                        job.attempt(),
-                        job.state(),
-                        job.failures() + (failed ? 1 : 0),
-                        failed || evicted ? job.kept(at) : job.done()),
-                at);
+                                .add(new Freed(why.beneficiary(), job.gpuMilli(), at)));
+        put(job.attempted(failed, failed || evicted ? job.kept(at) : job.done()), at);
     }
 
     private void add(Interruption one) {
@@ -379,11 +364,12 @@ public final class Factory {
         if (job.eviction().isPresent()) {
             return Sentences.evicting(job.eviction().get());
         }
-        Why why = scheduler.why(job);
-        return why.reason() == Why.Reason.SUBMITTED
-                        && job.state() instanceof JobState.Queued(var _, var said, var _)
-                ? said
-                : why;
+        return scheduler
+                .why(job)
+                .orElseGet(() ->
+                        job.state() instanceof JobState.Queued(var _, var said, var _)
+                                ? said
+                                : Sentences.submitted());
     }
 
     /** When a waiting job will start at the latest plan; empty: not planned yet. */
@@ -451,10 +437,13 @@ public final class Factory {
     private Money accrued(Job job, Instant now) {
         Seat seat = job.seat().orElseThrow();
         long millis = Math.max(0, Duration.between(seat.started(), now).toMillis());
-        long gpus = millis * job.spec().gpuMilli(seat.parts()) / WHOLE;
         long cpus = millis * job.spec().resources().cpus().cpus() * seat.parts();
-        Price price = node(seat.node()).map(one -> one.offer().price()).orElse(NO_PRICE);
-        return price.of(new CpuTime(cpus), new GpuTime(gpus));
+        return price(seat.node()).of(new CpuTime(cpus), GpuTime.of(job.gpuMilli(), millis));
+    }
+
+    /** What a node costs; nothing, if it has left the site. */
+    Price price(String node) {
+        return node(node).map(one -> one.offer().price()).orElse(NO_PRICE);
     }
 
     /** A job of any tenant. */
@@ -539,8 +528,7 @@ public final class Factory {
     }
 
     private void begin(Job job, Instant at) {
-        split.start(
-                job.tenant(), job.id(), job.spec().gpuMilli(job.seat().orElseThrow().parts()), at);
+        split.start(job.tenant(), job.id(), job.gpuMilli(), at);
         List<Freed> stood = freed.remove(job.id());
         if (stood != null) {
             idle.put(

@@ -31,8 +31,6 @@ final class RunJudge {
     /** More processor time than a run can have used: a thousand cores for a thousand years. */
     private static final long CPU_MILLISECONDS_MAX = 1L << 55;
 
-    private static final int WHOLE = 1_000;
-
     private final Factory book;
     private final Instant now;
 
@@ -162,39 +160,33 @@ final class RunJudge {
         }
         // A GPU is held, used or not, from the start of the run to its end.
         var gpuTime = gpuTime(job, seat.parts(), span);
-        var cost = price(seat.node()).of(cpuTime, GpuTime.ZERO);
-        for (Berth berth : seat.places()) {
-            cost =
-                    cost.plus(
-                            price(berth.node())
-                                    .of(CpuTime.ZERO, gpuTime(job, berth.parts(), span)));
-        }
         return new LedgerEntry(
                 job.id(),
                 job.tenant(),
                 job.attempt(),
                 cpuTime,
                 gpuTime,
-                rounded(job, seat, cpuTime, gpuTime, cost),
+                cost(job, seat, cpuTime, span),
                 span,
                 Optional.of(use(job, seat, span, gpuTime, outcome)));
     }
 
-    /** On nodes of one price the cost is rounded once. */
-    private Money rounded(Job job, Seat seat, CpuTime cpuTime, GpuTime gpuTime, Money sum) {
-        Price first = price(seat.node());
-        boolean one =
-                seat.places().stream().map(Berth::node).map(this::price).allMatch(first::equals);
-        return one ? first.of(cpuTime, gpuTime) : sum;
+    /** On nodes of one price it is rounded once, else once a node. */
+    private Money cost(Job job, Seat seat, CpuTime cpuTime, TimeSpan span) {
+        Price first = book.price(seat.node());
+        if (seat.places().stream().map(Berth::node).map(book::price).allMatch(first::equals)) {
+            return first.of(cpuTime, gpuTime(job, seat.parts(), span));
+        }
+        Money cost = first.of(cpuTime, GpuTime.ZERO);
+        for (Berth berth : seat.places()) {
+            var gpuTime = gpuTime(job, berth.parts(), span);
+            cost = cost.plus(book.price(berth.node()).of(CpuTime.ZERO, gpuTime));
+        }
+        return cost;
     }
 
     private static GpuTime gpuTime(Job job, int parts, TimeSpan span) {
-        return new GpuTime(
-                Math.multiplyExact(span.length().toMillis(), job.spec().gpuMilli(parts)) / WHOLE);
-    }
-
-    private Price price(String node) {
-        return book.node(node).map(Node::offer).map(Offer::price).orElse(Factory.NO_PRICE);
+        return GpuTime.of(job.spec().gpuMilli(parts), span.length().toMillis());
     }
 
     private Use use(Job job, Seat seat, TimeSpan span, GpuTime gpuTime, Outcome outcome) {
@@ -225,7 +217,7 @@ final class RunJudge {
         long gpus = offer.map(one -> one.gpus().gpus()).orElse(0L);
         long cpus = offer.map(one -> one.cpus().cpus()).orElse(1L);
         return gpus > 0
-                ? watts * job.spec().gpuMilli(berth.parts()) / WHOLE / gpus
+                ? watts * job.spec().gpuMilli(berth.parts()) / offer.orElseThrow().gpus().milli()
                 : watts * job.spec().resources().cpus().cpus() * berth.parts() / cpus;
     }
 

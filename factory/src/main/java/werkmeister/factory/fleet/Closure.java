@@ -4,6 +4,7 @@ import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 import werkmeister.units.TimeSpan;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,11 @@ public record Closure(
                 : this;
     }
 
-    /** How many of so many nodes are closed. */
-    public int closed(int nodes) {
-        return Math.ceilDiv(nodes * percent, 100);
+    /** The nodes of its pod that are closed. */
+    public List<Node> closed(Pod closing) {
+        List<Node> nodes = closing.nodes();
+        return closing.name().equals(pod)
+                ? nodes.subList(0, Math.ceilDiv(nodes.size() * percent, 100))
+                : List.of();
     }
 }

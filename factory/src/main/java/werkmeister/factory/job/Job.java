@@ -96,7 +96,7 @@ public record Job(
      */
     public Optional<Instant> end(Instant start, int parts) {
         return left().filter(_ -> !spec.plan().service())
-                .map(all -> start.plus(all.multipliedBy(spec.plan().parts()).dividedBy(parts)));
+                .map(all -> start.plus(spec.plan().stretched(all, parts)));
     }
 
     public Job with(JobState next) {
@@ -109,9 +109,19 @@ public record Job(
                 id, spec, submitted, attempt + 1, new JobState.Starting(seat), failures, done);
     }
 
-    /** It waits again. */
-    public Job again(JobState.Queued queued, boolean failed, Duration kept) {
-        return new Job(id, spec, submitted, attempt, queued, failures + (failed ? 1 : 0), kept);
+    /**
+     * After an attempt.
+     *
+     * @param failed whether it counts as a failure
+     * @param kept of its expected runtime, from now on
+     */
+    public Job attempted(boolean failed, Duration kept) {
+        return new Job(id, spec, submitted, attempt, state, failures + (failed ? 1 : 0), kept);
+    }
+
+    /** Thousandths of GPUs that it holds now. */
+    public long gpuMilli() {
+        return seat().map(seat -> spec.gpuMilli(seat.parts())).orElse(0L);
     }
 
     /**
@@ -119,24 +129,24 @@ public record Job(
      * between checkpoints, fewer parts being as much slower.
      */
     public Duration kept(Instant now) {
-        var seat = seat();
-        var interval = spec.plan().checkpoint();
-        if (seat.isEmpty() || interval.isEmpty()) {
-            return done;
-        }
-        long ran = Math.max(0, Duration.between(seat.get().started(), now).toMillis());
-        long whole = ran / interval.get().toMillis() * interval.get().toMillis();
-        return done.plusMillis(whole * seat.get().parts() / spec.plan().parts());
+        int parts = seat().map(Seat::parts).orElse(0);
+        return done.plusMillis(keptMillis(now) * parts / spec.plan().parts());
     }
 
     /** GPU time that an interruption now would lose. */
     public GpuTime lost(Instant now) {
-        var seat = seat();
-        if (seat.isEmpty()) {
-            return GpuTime.ZERO;
-        }
-        long ran = Math.max(0, Duration.between(seat.get().started(), now).toMillis());
-        long kept = spec.plan().checkpoint().map(i -> ran / i.toMillis() * i.toMillis()).orElse(0L);
-        return new GpuTime((ran - kept) * spec.gpuMilli(seat.get().parts()) / 1_000);
+        return GpuTime.of(gpuMilli(), ranMillis(now) - keptMillis(now));
+    }
+
+    private long ranMillis(Instant now) {
+        return seat().map(seat -> Duration.between(seat.started(), now).toMillis())
+                .filter(millis -> millis > 0)
+                .orElse(0L);
+    }
+
+    /** Up to the last checkpoint of the current attempt. */
+    private long keptMillis(Instant now) {
+        long ran = ranMillis(now);
+        return spec.plan().checkpoint().map(each -> ran - ran % each.toMillis()).orElse(0L);
     }
 }

@@ -81,6 +81,6 @@ public record JobSpec(
 
     /** Thousandths of GPUs that so many parts hold. */
     public long gpuMilli(int parts) {
-        return parts * resources.gpus().gpus() * plan().gpuMilli().orElse(1_000);
+        return parts * plan().gpuMilli().map(Integer::longValue).orElseGet(resources.gpus()::milli);
     }
 }

@@ -77,17 +77,8 @@ public record Terms(
         }
     }
 
-    public Terms withRuntime(Duration expected) {
-        return new Terms(
-                parts,
-                leastParts,
-                gpuMilli,
-                models,
-                together,
-                Optional.of(expected),
-                checkpoint,
-                deadline,
-                preemptible,
-                service);
+    /** How long that takes with so many parts which takes so long with all: fewer are slower. */
+    public Duration stretched(Duration all, int some) {
+        return some == parts ? all : all.multipliedBy(parts).dividedBy(some);
     }
 }

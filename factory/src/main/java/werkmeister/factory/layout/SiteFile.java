@@ -52,6 +52,11 @@ public final class SiteFile {
         return units;
     }
 
+    /** Whether a file is one of a site, by its ending. */
+    public static boolean is(Path file) {
+        return file.toString().matches(".*\\.ya?ml");
+    }
+
     /** Reads and checks a file. */
     public static SiteLayout read(Path path) {
         String file = String.valueOf(path.getFileName());

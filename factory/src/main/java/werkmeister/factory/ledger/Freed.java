@@ -14,6 +14,6 @@ public record Freed(String job, long gpuMilli, Instant at) {
     /** How long they have stood still. */
     public GpuTime until(Instant time) {
         long millis = Math.max(0, time.toEpochMilli() - at.toEpochMilli());
-        return new GpuTime(millis * gpuMilli / 1_000);
+        return GpuTime.of(gpuMilli, millis);
     }
 }

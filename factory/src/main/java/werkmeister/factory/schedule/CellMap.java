@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Which nodes are whose cells: pods first, then racks, then nodes, from the end of the site, the
@@ -27,7 +28,7 @@ final class CellMap {
     private CellMap() {}
 
     static Map<String, TenantId> of(
-            Site site, Map<String, NodeState> states, Collection<Tenant> tenants) {
+            Site site, Function<String, NodeState> states, Collection<Tenant> tenants) {
         var map = new CellMap();
         var pods = new ArrayList<List<String>>();
         var racks = new ArrayList<List<String>>();
@@ -36,7 +37,7 @@ final class CellMap {
             var inPod = new ArrayList<String>();
             Map<String, List<String>> inRack = new LinkedHashMap<>();
             for (Node node : pod.nodes()) {
-                if (states.get(node.name()) != NodeState.UP) {
+                if (states.apply(node.name()) != NodeState.UP) {
                     continue;
                 }
                 inPod.add(node.name());

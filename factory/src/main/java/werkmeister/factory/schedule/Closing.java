@@ -1,6 +1,7 @@
 package werkmeister.factory.schedule;
 
 import werkmeister.factory.fleet.Closure;
+import werkmeister.factory.fleet.Node;
 import werkmeister.factory.fleet.Pod;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Eviction;
@@ -36,15 +37,7 @@ final class Closing {
         var shuts = new ArrayList<Shut>();
         for (Closure closure : site.closures().orElse(List.of())) {
             for (Pod pod : site.pods()) {
-                if (pod.name().equals(closure.pod())) {
-                    int closed = closure.closed(pod.nodes().size());
-                    shuts.add(
-                            new Shut(
-                                    closure,
-                                    pod.nodes().subList(0, closed).stream()
-                                            .map(node -> node.name())
-                                            .toList()));
-                }
+                shuts.add(new Shut(closure, closure.closed(pod).stream().map(Node::name).toList()));
             }
         }
         return new Closing(shuts);

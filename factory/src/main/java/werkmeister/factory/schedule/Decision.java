@@ -1,6 +1,5 @@
 package werkmeister.factory.schedule;
 
-import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Eviction;
 
 import java.util.List;
@@ -27,9 +26,4 @@ public sealed interface Decision {
 
     /** A run to be interrupted, and why. */
     record Victim(String job, Eviction eviction) {}
-
-    /** The room of a claim. */
-    static List<Berth> claimed(Evict evict) {
-        return evict.claim().map(Placement::berths).orElse(List.of());
-    }
 }

@@ -1,5 +1,7 @@
 package werkmeister.factory.schedule;
 
+import werkmeister.factory.cluster.Ask;
+import werkmeister.factory.cluster.Purpose;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.Seat;
 
@@ -21,8 +23,17 @@ final class Expectation {
         if (job.spec().plan().service()) {
             return SERVICE;
         }
-        long all = job.left().orElse(UNKNOWN).toMillis();
-        return atLeast(Duration.ofMillis(all * job.spec().plan().parts() / parts));
+        return atLeast(job.spec().plan().stretched(job.left().orElse(UNKNOWN), parts));
+    }
+
+    /** For a job that would start at a time with all its parts. */
+    static Purpose purpose(Job job, Ask ask, Instant start) {
+        return new Purpose(
+                job.id(),
+                job.tenant(),
+                job.spec().plan().preemptible(),
+                start,
+                start.plus(length(job, ask.parts())));
     }
 
     /** When a job that has a seat will have ended; one that is overdue takes as long again. */

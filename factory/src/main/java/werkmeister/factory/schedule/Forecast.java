@@ -2,14 +2,12 @@ package werkmeister.factory.schedule;
 
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
-import werkmeister.factory.cluster.Purpose;
 import werkmeister.factory.fleet.Node;
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.placement.NodeSpace;
 import werkmeister.factory.placement.Shape;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,7 +75,7 @@ final class Forecast {
                 Comparator.comparing((Job run) -> Expectation.end(run, now))
                         .thenComparingLong(Job::number));
         for (Job run : byEnd) {
-            give(space, node, run);
+            cluster.vacate(space, run);
             int later = space.copies(shape);
             if (later > copies) {
                 copies = later;
@@ -89,14 +87,7 @@ final class Forecast {
 
     private Optional<Start> at(
             Ask ask, Job job, List<TreeMap<Instant, Integer>> room, Instant time) {
-        Duration length = Expectation.length(job, ask.parts());
-        var purpose =
-                new Purpose(
-                        job.id(),
-                        job.tenant(),
-                        job.spec().plan().preemptible(),
-                        time,
-                        time.plus(length));
+        var purpose = Expectation.purpose(job, ask, time);
         int[] copies = new int[room.size()];
         for (int i = 0; i < copies.length; i++) {
             var step = room.get(i).floorEntry(time);
@@ -115,7 +106,7 @@ final class Forecast {
         NodeSpace space = cluster.space(berth.node()).copy();
         for (Job run : runs.on(berth.node())) {
             if (!Expectation.end(run, now).isAfter(time)) {
-                give(space, berth.node(), run);
+                cluster.vacate(space, run);
             }
         }
         int gpus = Math.max(0, space.wholeGpus() - berth.parts() * part.gpus());
@@ -125,14 +116,5 @@ final class Forecast {
                 gpus,
                 gpus == 0 ? 0 : Shape.WHOLE,
                 0);
-    }
-
-    private void give(NodeSpace space, String node, Job run) {
-        Shape part = cluster.ask(run.spec()).shape();
-        for (Berth berth : run.seat().orElseThrow().places()) {
-            if (berth.node().equals(node)) {
-                space.give(part.times(berth.parts()), berth.gpus());
-            }
-        }
     }
 }

@@ -76,8 +76,7 @@ final class Outlook {
     private static long capacity(List<Node> nodes, Cluster cluster, boolean gpus) {
         return nodes.stream()
                 .filter(node -> cluster.state(node.name()) == NodeState.UP)
-                .mapToLong(node ->
-                        gpus ? node.offer().gpus().gpus() * 1_000 : node.offer().cpus().cpus())
+                .mapToLong(node -> gpus ? node.offer().gpus().milli() : node.offer().cpus().cpus())
                 .sum();
     }
 }

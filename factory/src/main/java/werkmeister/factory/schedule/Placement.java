@@ -15,6 +15,11 @@ public record Placement(String job, List<Berth> berths) {
         this(job, List.of(new Berth(node, 0, 1)));
     }
 
+    /** How many parts start. */
+    public int parts() {
+        return berths.stream().mapToInt(Berth::parts).sum();
+    }
+
     /** The first of its nodes. */
     public String node() {
         return berths.getFirst().node();

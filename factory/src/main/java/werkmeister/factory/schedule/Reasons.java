@@ -2,7 +2,6 @@ package werkmeister.factory.schedule;
 
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
-import werkmeister.factory.job.Eviction;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Why;
@@ -22,13 +21,6 @@ final class Reasons {
                 Reason.NO_SITE,
                 "Es ist noch kein Standort eingerichtet.",
                 "No site has been set up yet.");
-    }
-
-    static Why submitted() {
-        return new Why(
-                Reason.SUBMITTED,
-                "Der Auftrag ist angenommen und wartet auf die Einplanung.",
-                "The job is accepted and waits to be planned.");
     }
 
     static Why tooLarge(JobSpec spec) {
@@ -143,12 +135,7 @@ final class Reasons {
     }
 
     static Why roomIsMade(Runs runs, String job) {
-        long left =
-                runs.all().stream()
-                        .flatMap(run -> run.eviction().stream())
-                        .map(Eviction::beneficiary)
-                        .filter(job::equals)
-                        .count();
+        long left = runs.stoppingFor(job);
         return new Why(
                 Reason.ROOM_IS_MADE,
                 "Für den Auftrag wird Platz gemacht; %d andere müssen noch enden.".formatted(left),

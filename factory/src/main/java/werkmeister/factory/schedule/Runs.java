@@ -53,6 +53,14 @@ final class Runs {
         return known != null && !known.isEmpty() && known.firstKey() < priority;
     }
 
+    /** How many runs are being interrupted for a job. */
+    long stoppingFor(String job) {
+        return jobs.values().stream()
+                .flatMap(run -> run.eviction().stream())
+                .filter(eviction -> eviction.beneficiary().equals(job))
+                .count();
+    }
+
     Collection<Job> all() {
         return Collections.unmodifiableCollection(jobs.values());
     }

@@ -5,12 +5,9 @@ import org.jspecify.annotations.Nullable;
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.cluster.Hold;
-import werkmeister.factory.cluster.Purpose;
-import werkmeister.factory.fleet.Node;
 import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Berth;
-import werkmeister.factory.job.Eviction;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.Why;
 import werkmeister.factory.placement.Shape;
@@ -25,7 +22,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +65,6 @@ public final class Scheduler {
     private final Failed failed = new Failed();
     private Instant nextClosing = Instant.MIN;
     private Instant planAfter = Instant.MIN;
-    private final Map<String, NodeState> states = new HashMap<>();
     private @Nullable Site site;
     private @Nullable Cluster cluster;
     private Possible possible = new Possible(Optional.empty());
@@ -86,8 +81,6 @@ public final class Scheduler {
         site = applied;
         var fresh = new Cluster(applied);
         cluster = fresh;
-        states.clear();
-        applied.nodes().forEach(node -> states.put(node.name(), node.state()));
         possible = new Possible(Optional.of(applied));
         closing = Closing.of(applied);
         shares.site(applied);
@@ -104,7 +97,6 @@ public final class Scheduler {
 
     /** A node is in another state. */
     public void mark(String node, NodeState state) {
-        states.put(node, state);
         if (cluster != null) {
             cluster.mark(node, state);
             possible.forget();
@@ -140,9 +132,11 @@ public final class Scheduler {
 
     private void cells() {
         if (cluster != null && site != null) {
-            cluster.own(CellMap.of(site, states, tenants.values()));
-            failed.reset();
-            lines.values().forEach(Line::forgetSearches);
+            boolean others = cluster.own(CellMap.of(site, cluster::state, tenants.values()));
+            if (others) {
+                failed.reset();
+                lines.values().forEach(Line::forgetSearches);
+            }
         }
         changed = true;
     }
@@ -278,12 +272,7 @@ public final class Scheduler {
             if (berths.isPresent()) {
                 return Optional.of(new Decision.Start(new Placement(job.id(), berths.get())));
             }
-            boolean comes =
-                    runs.all().stream()
-                            .flatMap(run -> run.eviction().stream())
-                            .map(Eviction::beneficiary)
-                            .anyMatch(job.id()::equals);
-            if (!comes) {
+            if (runs.stoppingFor(job.id()) == 0) {
                 return Optional.of(new Decision.GiveUp(job.id()));
             }
         }
@@ -300,24 +289,23 @@ public final class Scheduler {
         return cluster == null ? Optional.empty() : possible.nearest(cluster, job);
     }
 
-    /** Why a job waits. */
-    public Why why(Job job) {
+    /** Why a job waits; empty: nobody has looked at it yet. */
+    public Optional<Why> why(Job job) {
         if (cluster == null) {
-            return Reasons.noSite();
+            return Optional.of(Reasons.noSite());
         }
         if (claims.containsKey(job.id())) {
-            return Reasons.roomIsMade(runs, job.id());
+            return Optional.of(Reasons.roomIsMade(runs, job.id()));
         }
         Line line = lines.get(job.tenant());
         var bunch = line == null ? null : line.find(cluster.ask(job.spec()), job);
         Supplier<Why> said = bunch == null ? null : bunch.parked.why();
         if (bunch == null || said == null) {
-            return Reasons.submitted();
+            return Optional.empty();
         }
         Why why = said.get();
-        return bunch.first().id().equals(job.id()) || why.reason() == Why.Reason.TOO_LARGE
-                ? why
-                : Reasons.behind(bunch.first(), why);
+        boolean own = bunch.first().id().equals(job.id()) || why.reason() == Why.Reason.TOO_LARGE;
+        return Optional.of(own ? why : Reasons.behind(bunch.first(), why));
     }
 
     /** When a job will start at the latest plan; empty: it is not planned yet. */
@@ -469,36 +457,31 @@ public final class Scheduler {
                 park(turn, false, () -> Reasons.budget(job.tenant()), nextMonth());
                 return Optional.empty();
             }
-            if (!lent(turn, ask)) {
-                park(turn, false, () -> Reasons.notLent(job.spec()), Instant.MAX);
-                return Optional.empty();
+            if (!lent(turn, ask.parts())) {
+                return notLent(turn);
             }
-            var berths =
-                    search(turn.bunch()).hopeless(there, purpose(job, ask))
-                            ? Optional.<List<Berth>>empty()
-                            : find(job);
-            if (berths.isPresent() && !lent(turn, ask, berths.get())) {
-                park(turn, false, () -> Reasons.notLent(job.spec()), Instant.MAX);
-                return Optional.empty();
+            if (search(turn.bunch()).hopeless(there, Expectation.purpose(job, ask, now))) {
+                return noRoom(turn, job, ask);
             }
+            var berths = find(job);
             if (berths.isPresent()) {
-                return Optional.of(new Decision.Start(new Placement(job.id(), berths.get())));
+                // An elastic job may begin with fewer parts.
+                var placement = new Placement(job.id(), berths.get());
+                return lent(turn, placement.parts())
+                        ? Optional.of(new Decision.Start(placement))
+                        : notLent(turn);
             }
             return noRoom(turn, job, ask);
         }
 
-        Optional<List<Berth>> find(Job job) {
-            Ask ask = there.ask(job.spec());
-            return there.find(ask, purpose(job, ask), mix.rule());
+        private Optional<Decision> notLent(Turn turn) {
+            park(turn, false, () -> Reasons.notLent(turn.job().spec()), Instant.MAX);
+            return Optional.empty();
         }
 
-        private Purpose purpose(Job job, Ask ask) {
-            return new Purpose(
-                    job.id(),
-                    job.tenant(),
-                    job.spec().plan().preemptible(),
-                    now,
-                    now.plus(Expectation.length(job, ask.parts())));
+        Optional<List<Berth>> find(Job job) {
+            Ask ask = there.ask(job.spec());
+            return there.find(ask, Expectation.purpose(job, ask, now), mix.rule());
         }
 
         private Instant nextMonth() {
@@ -510,22 +493,13 @@ public final class Scheduler {
         }
 
         /** Work that cannot be interrupted borrows only what nobody is owed. */
-        private boolean lent(Turn turn, Ask ask) {
+        private boolean lent(Turn turn, int parts) {
             var spec = turn.job().spec();
             return !turn.borrows()
                     || spec.plan().preemptible()
-                    || ask.shape().gpus() == 0
-                    || shares.freeGpuMilli() < spec.gpuMilli(ask.parts())
-                    || shares.leavesOwed(spec, ask.parts());
-        }
-
-        /** The same of an elastic job that would begin with fewer parts. */
-        private boolean lent(Turn turn, Ask ask, List<Berth> berths) {
-            int parts = berths.stream().mapToInt(Berth::parts).sum();
-            return parts == ask.parts()
-                    || !turn.borrows()
-                    || turn.job().spec().plan().preemptible()
-                    || shares.leavesOwed(turn.job().spec(), parts);
+                    || spec.resources().gpus().gpus() == 0
+                    || shares.freeGpuMilli() < spec.gpuMilli(parts)
+                    || shares.leavesOwed(spec, parts);
         }
 
         private Optional<Supplier<Why>> hindrance(Job job, Ask ask) {
@@ -623,10 +597,5 @@ public final class Scheduler {
             }
             return () -> Reasons.planned(there, ask, job, start.get());
         }
-    }
-
-    /** Names of nodes of the site, in its order. */
-    public List<String> nodes() {
-        return cluster == null ? List.of() : cluster.nodes().stream().map(Node::name).toList();
     }
 }

@@ -12,7 +12,6 @@ import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import java.util.TreeMap;
 
 /** The quota tree: what tenants and their groups hold, have used and are owed. */
 final class Shares {
-    private static final int WHOLE = 1_000;
-
     private final Map<String, Account> groups = new HashMap<>();
     private final TreeMap<TenantId, Account> tenants = new TreeMap<>();
     private Account.Capacity site = new Account.Capacity(0, 0);
@@ -34,14 +31,14 @@ final class Shares {
 
     void site(Site applied) {
         long cpus = applied.nodes().stream().mapToLong(node -> node.offer().cpus().cpus()).sum();
-        site = new Account.Capacity(cpus, applied.gpus() * WHOLE);
+        site = new Account.Capacity(cpus, new GpuCount(applied.gpus()).milli());
     }
 
     void group(Group group) {
         Account account = groups.computeIfAbsent(group.name(), Account::new);
         account.parent = group.parent().map(this::group).orElse(null);
         account.weight = group.weight();
-        account.owedGpuMilli = group.gpus().gpus() * WHOLE;
+        account.owedGpuMilli = group.gpus().milli();
         account.limitGpuMilli = limit(group.gpuLimit());
     }
 
@@ -63,14 +60,13 @@ final class Shares {
         var quota = tenant.quota();
         account.weight = tenant.weight();
         account.owedCpus = quota.cpus().cpus();
-        account.owedGpuMilli = quota.gpus().gpus() * WHOLE;
+        account.owedGpuMilli = quota.gpus().milli();
         account.limitGpuMilli = limit(quota.gpuLimit());
         unclaimed += account.unclaimedGpuMilli();
     }
 
     private static OptionalLong limit(Optional<GpuCount> gpus) {
-        return gpus.map(count -> OptionalLong.of(count.gpus() * WHOLE))
-                .orElseGet(OptionalLong::empty);
+        return gpus.map(count -> OptionalLong.of(count.milli())).orElseGet(OptionalLong::empty);
     }
 
     /** What it holds moves with it; what it has used stays with the group that it used it in. */
@@ -101,7 +97,7 @@ final class Shares {
     void hold(Job job, int sign, Instant at) {
         int parts = job.seat().orElseThrow().parts();
         long cpus = sign * parts * job.spec().resources().cpus().cpus();
-        long gpus = sign * job.spec().gpuMilli(parts);
+        long gpus = sign * job.gpuMilli();
         heldGpuMilli += gpus;
         boolean preemptible = job.spec().plan().preemptible();
         unclaimed -= of(job.tenant()).unclaimedGpuMilli();
@@ -122,10 +118,6 @@ final class Shares {
             path.add(one);
         }
         return path;
-    }
-
-    Collection<Account> tenants() {
-        return tenants.values();
     }
 
     /** From the site down: what decides whose turn it is. */

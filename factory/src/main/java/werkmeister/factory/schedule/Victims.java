@@ -11,7 +11,6 @@ import werkmeister.factory.job.Eviction.Rule;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobState;
 import werkmeister.factory.placement.NodeSpace;
-import werkmeister.units.GpuTime;
 import werkmeister.units.TenantId;
 
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses what is interrupted so that a job can start: for reclaim, for priority and against
@@ -73,13 +73,7 @@ final class Victims {
         this.ask = ask;
         this.job = job;
         this.owed = owed;
-        purpose =
-                new Purpose(
-                        job.id(),
-                        job.tenant(),
-                        job.spec().plan().preemptible(),
-                        now,
-                        now.plus(Expectation.length(job, ask.parts())));
+        purpose = Expectation.purpose(job, ask, now);
     }
 
     /** What a node would cost. */
@@ -92,8 +86,7 @@ final class Victims {
     Optional<Decision.Evict> search() {
         var prices = new ArrayList<Price>();
         for (Node node : cluster.nodes()) {
-            if (cluster.state(node.name()) == NodeState.UP
-                    && cluster.admits(node.name(), purpose, ask.shape())) {
+            if (cluster.admits(node.name(), purpose, ask.shape())) {
                 price(node.name()).ifPresent(prices::add);
             }
         }
@@ -137,7 +130,7 @@ final class Victims {
             }
             if (affordable(run, spent)) {
                 spend(run, spent);
-                give(space, node, run);
+                cluster.vacate(space, run);
                 evicted.add(run);
                 lost += run.lost(now).milliseconds();
             }
@@ -166,14 +159,13 @@ final class Victims {
     }
 
     private boolean mayBeEvicted(Job run) {
-        return run.spec().plan().preemptible()
-                && !(run.state() instanceof JobState.Stopping)
-                && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now)
-                && rule(run).isPresent();
+        return interruptible(run) && rule(run).isPresent();
     }
 
-    private static long gpuMilli(Job run) {
-        return run.spec().gpuMilli(run.seat().orElseThrow().parts());
+    private boolean interruptible(Job run) {
+        return run.spec().plan().preemptible()
+                && !(run.state() instanceof JobState.Stopping)
+                && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now);
     }
 
     private boolean affordable(Job run, Map<TenantId, Long> spent) {
@@ -181,11 +173,11 @@ final class Victims {
             return true;
         }
         long left = spare.getOrDefault(run.tenant(), shares.of(run.tenant()).borrowedGpuMilli());
-        return left - spent.getOrDefault(run.tenant(), 0L) >= gpuMilli(run);
+        return left - spent.getOrDefault(run.tenant(), 0L) >= run.gpuMilli();
     }
 
     private static void spend(Job run, Map<TenantId, Long> spent) {
-        spent.merge(run.tenant(), gpuMilli(run), Long::sum);
+        spent.merge(run.tenant(), run.gpuMilli(), Long::sum);
     }
 
     private void evict(Price price) {
@@ -194,11 +186,9 @@ final class Victims {
                 chosen.put(run.id(), run);
                 spare.merge(
                         run.tenant(),
-                        shares.of(run.tenant()).borrowedGpuMilli() - gpuMilli(run),
-                        (left, _) -> left - gpuMilli(run));
-                for (Berth berth : run.seat().orElseThrow().places()) {
-                    give(space(berth.node()), berth.node(), run);
-                }
+                        shares.of(run.tenant()).borrowedGpuMilli() - run.gpuMilli(),
+                        (left, _) -> left - run.gpuMilli());
+                nodes(run).forEach(node -> cluster.vacate(space(node), run));
             }
         }
     }
@@ -207,21 +197,8 @@ final class Victims {
         return changed.computeIfAbsent(node, name -> cluster.space(name).copy());
     }
 
-    private void give(NodeSpace space, String node, Job run) {
-        move(space, node, run, 1);
-    }
-
-    private void move(NodeSpace space, String node, Job run, int sign) {
-        var shape = cluster.ask(run.spec()).shape();
-        for (Berth berth : run.seat().orElseThrow().places()) {
-            if (berth.node().equals(node)) {
-                if (sign > 0) {
-                    space.give(shape.times(berth.parts()), berth.gpus());
-                } else {
-                    space.take(shape.times(berth.parts()), berth.gpus());
-                }
-            }
-        }
+    private static Stream<String> nodes(Job run) {
+        return run.seat().orElseThrow().places().stream().map(Berth::node);
     }
 
     private Optional<List<Berth>> room() {
@@ -242,11 +219,11 @@ final class Victims {
                 Comparator.comparingLong((Job run) -> -run.lost(now).milliseconds())
                         .thenComparingLong(Job::number));
         for (Job run : dearest.subList(0, Math.min(SPARED_MAX, dearest.size()))) {
-            bring(run, -1);
+            nodes(run).forEach(node -> cluster.occupy(space(node), run));
             if (room().isPresent()) {
                 chosen.remove(run.id());
             } else {
-                bring(run, 1);
+                nodes(run).forEach(node -> cluster.vacate(space(node), run));
             }
         }
         List<Berth> berths = room().orElseThrow();
@@ -258,12 +235,6 @@ final class Victims {
         return new Decision.Evict(victims, Optional.of(new Placement(job.id(), berths)));
     }
 
-    private void bring(Job run, int sign) {
-        for (Berth berth : run.seat().orElseThrow().places()) {
-            move(space(berth.node()), berth.node(), run, sign);
-        }
-    }
-
     /**
      * Runs that can go on elsewhere at once and leave room together; only where little work is
      * lost.
@@ -272,8 +243,7 @@ final class Victims {
         Optional<Decision.Evict> best = Optional.empty();
         long least = TIDYING_MILLIS * ask.gpuMilli() / 1_000;
         for (Node node : cluster.nodes()) {
-            if (cluster.state(node.name()) != NodeState.UP
-                    || !cluster.admits(node.name(), purpose, ask.shape())) {
+            if (!cluster.admits(node.name(), purpose, ask.shape())) {
                 continue;
             }
             var moved = movable(node.name());
@@ -290,7 +260,7 @@ final class Victims {
         NodeSpace space = cluster.space(node).copy();
         var victims = new ArrayList<Decision.Victim>();
         for (Job run : moved) {
-            give(space, node, run);
+            cluster.vacate(space, run);
             victims.add(
                     new Decision.Victim(
                             run.id(), new Eviction(Rule.DEFRAGMENTATION, job.id(), run.lost(now))));
@@ -314,11 +284,8 @@ final class Victims {
             if (space.copies(ask.shape()) > 0) {
                 return moved;
             }
-            if (run.spec().plan().preemptible()
-                    && run.seat().orElseThrow().places().size() == 1
-                    && !(run.state() instanceof JobState.Stopping)
-                    && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now)) {
-                give(space, node, run);
+            if (interruptible(run) && run.seat().orElseThrow().places().size() == 1) {
+                cluster.vacate(space, run);
                 moved.add(run);
             }
         }
@@ -345,12 +312,5 @@ final class Victims {
             there.get().take(shape, there.get().devices(shape, there.get().tightest(shape)));
         }
         return true;
-    }
-
-    /** What an interruption costs in all. */
-    static GpuTime lost(Decision.Evict evict) {
-        return evict.victims().stream()
-                .map(victim -> victim.eviction().lost())
-                .reduce(GpuTime.ZERO, GpuTime::plus);
     }
 }

@@ -104,6 +104,13 @@ public record TrainingOrder(
         return datasets().anyMatch(one -> one.machine().equals(machine));
     }
 
+    /** Signals that all machines have, those that it is for and the sisters. */
+    public List<String> commonSignals() {
+        return dataset.signals().stream()
+                .filter(signal -> datasets().allMatch(one -> one.signals().contains(signal)))
+                .toList();
+    }
+
     /** All sample files that it learns from. */
     public List<SampleFile> files() {
         return datasets().flatMap(one -> one.files().stream()).toList();

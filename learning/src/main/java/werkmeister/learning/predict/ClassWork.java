@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Learns to tell a machine's classes, sample by sample. */
 record ClassWork(TrainingOrder order, Question question, Samples samples, LongSupplier nanoTime) {
@@ -76,7 +75,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                                             .orElse("the labels' notes"),
                                     classes));
         }
-        List<String> common = common();
+        List<String> common = order.commonSignals();
         Signals signals = signals(tried, common, codes);
         Cases bare =
                 Lives.cases(
@@ -91,7 +90,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                         classes,
                         codes,
                         split,
-                        together(bare),
+                        together(bare.starts()),
                         order.seed());
         ClassTrial.Report report = ClassTrial.run(task, nanoTime);
         ClassModel model =
@@ -184,17 +183,6 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         return kinds;
     }
 
-    private List<String> common() {
-        List<Dataset> all =
-                Stream.concat(
-                                order.sharers().stream().map(Sharer::dataset),
-                                order.sisters().stream().map(Sister::dataset))
-                        .toList();
-        return order.dataset().signals().stream()
-                .filter(signal -> all.stream().allMatch(one -> one.signals().contains(signal)))
-                .toList();
-    }
-
     private Signals signals(List<Part> tried, List<String> common, int[] codes) {
         Cases own =
                 Lives.cases(
@@ -244,9 +232,13 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         return seen;
     }
 
-    private static int[] together(Cases cases) {
-        int[] together = new int[cases.rows()];
-        int[] starts = cases.starts();
+    /**
+     * What is kept together when training chooses: neighbours of one machine.
+     *
+     * @param starts where each machine's cases begin, and where the last one's end
+     */
+    static int[] together(int[] starts) {
+        int[] together = new int[starts[starts.length - 1]];
         for (int m = 0; m < starts.length - 1; m++) {
             int block = Math.max(1, (starts[m + 1] - starts[m]) / BLOCKS);
             for (int row = starts[m]; row < starts[m + 1]; row++) {

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /**
  * Learns to tell the classes of a machine's whole cycles.
@@ -44,9 +43,6 @@ record CycleWork(
     private static final long VALUES_MAX = 8_000_000;
 
     private static final int FEATURES_A_SIGNAL = CycleFeatures.names(List.of("signal")).size();
-
-    /** What is kept together when training chooses: such a share of a machine's cycles. */
-    private static final int BLOCKS = 60;
 
     /** Where there is no later time to try on: blocks of neighbours, dealt to the folds in turn. */
     private static final int TRIED_BLOCKS = 20;
@@ -93,7 +89,7 @@ record CycleWork(
                     "To tell classes apart two are needed at least; the cycles of signal (%s) have: %s."
                             .formatted(group, classes));
         }
-        Signals signals = CycleSignals.of(this, books.getFirst(), common(), classes);
+        Signals signals = CycleSignals.of(this, books.getFirst(), others(), classes);
         int every = every(books, signals.used().size());
         List<CycleBook> learned = books.stream().map(book -> book.every(every)).toList();
         return learned(books, learned, signals, classes);
@@ -153,13 +149,8 @@ record CycleWork(
     }
 
     /** Signals that all machines have, but the one that tells cycles apart. */
-    private List<String> common() {
-        return order.dataset().signals().stream()
-                .filter(signal -> !signal.equals(group))
-                .filter(signal ->
-                        order.sisters().stream()
-                                .allMatch(sister -> sister.dataset().signals().contains(signal)))
-                .toList();
+    private List<String> others() {
+        return order.commonSignals().stream().filter(signal -> !signal.equals(group)).toList();
     }
 
     private static int every(List<CycleBook> books, int signals) {
@@ -215,14 +206,11 @@ record CycleWork(
     }
 
     private static int[] together(List<CycleBook> learned) {
-        return IntStream.range(0, learned.size())
-                .flatMap(m -> {
-                    int cycles = learned.get(m).cycles().size();
-                    int block = Math.max(1, cycles / BLOCKS);
-                    return IntStream.range(0, cycles)
-                            .map(i -> m * (BLOCKS + 2) + Math.min(BLOCKS + 1, i / block));
-                })
-                .toArray();
+        int[] starts = new int[learned.size() + 1];
+        for (int m = 0; m < learned.size(); m++) {
+            starts[m + 1] = starts[m] + learned.get(m).cycles().size();
+        }
+        return ClassWork.together(starts);
     }
 
     /** Usually as many cycles as are told, the one that still lasts and a cut one. */

@@ -21,7 +21,9 @@ final class Marks {
     private static final int ENTRIES_AT_ONCE = 100;
 
     private final String watch;
+    private final Journal journal;
     private final Map<String, Mark> marksByNode = new ConcurrentHashMap<>();
+    private boolean read;
 
     /**
      * @param ours whether the watch said it last
@@ -29,21 +31,28 @@ final class Marks {
      */
     private record Mark(boolean ours, NodeState byPeople) {}
 
-    Marks(String watch) {
+    Marks(String watch, Journal journal) {
         this.watch = watch;
+        this.journal = journal;
     }
 
-    /** Reads what happened to the site's nodes before this server started. */
-    void readFrom(Journal journal) {
+    /**
+     * Reads what happened to the site's nodes before this server started, once someone asks: a site
+     * without agents never does, and a long journal takes its time.
+     */
+    private synchronized void read() {
         long after = 0;
-        while (true) {
+        while (!read) {
             var entries = journal.read(after, ENTRIES_AT_ONCE, Optional.of(""));
-            if (entries.isEmpty()) {
-                return;
-            }
             entries.forEach(this::note);
-            after = entries.getLast().sequence();
+            read = entries.isEmpty();
+            after = read ? after : entries.getLast().sequence();
         }
+    }
+
+    private Optional<Mark> of(String node) {
+        read();
+        return Optional.ofNullable(marksByNode.get(node));
     }
 
     void note(Journal.Entry entry) {
@@ -65,12 +74,10 @@ final class Marks {
     }
 
     boolean ours(String node) {
-        Mark mark = marksByNode.get(node);
-        return mark != null && mark.ours();
+        return of(node).filter(Mark::ours).isPresent();
     }
 
     boolean drainedByPeople(String node) {
-        Mark mark = marksByNode.get(node);
-        return mark != null && mark.byPeople() == NodeState.DRAINING;
+        return of(node).filter(mark -> mark.byPeople() == NodeState.DRAINING).isPresent();
     }
 }

@@ -34,7 +34,7 @@ public final class NodeWatch implements AutoCloseable {
 
     private final Cloud cloud;
     private final Duration grace;
-    private final Marks marks = new Marks(NAME);
+    private final Marks marks;
     private final Roll roll;
     private final Map<String, Heard> heardByNode = new ConcurrentHashMap<>();
 
@@ -57,8 +57,8 @@ public final class NodeWatch implements AutoCloseable {
         this.grace = grace;
         this.roll = new Roll(roll);
         this.startedAt = cloud.now();
+        this.marks = new Marks(NAME, cloud.journal());
         this.thread = Thread.ofPlatform().name(NAME).daemon().unstarted(this::run);
-        marks.readFrom(cloud.journal());
         cloud.listen(entries -> entries.forEach(marks::note));
     }
 
@@ -90,14 +90,16 @@ public final class NodeWatch implements AutoCloseable {
 
     private Optional<NodeState> wanted(Node node, Heard heard) {
         boolean whole = heard.whole(node);
+        if (node.state() == NodeState.UP) {
+            return whole ? Optional.empty() : Optional.of(NodeState.DRAINING);
+        }
         boolean back = whole && !marks.drainedByPeople(node.name());
         boolean ours = marks.ours(node.name());
         return switch (node.state()) {
-            case UP -> whole ? Optional.empty() : Optional.of(NodeState.DRAINING);
             case DRAINING -> ours && back ? Optional.of(NodeState.UP) : Optional.empty();
             case LOST ->
                     ours ? Optional.of(back ? NodeState.UP : NodeState.DRAINING) : Optional.empty();
-            case RETIRING -> Optional.empty();
+            case UP, RETIRING -> Optional.empty();
         };
     }
 

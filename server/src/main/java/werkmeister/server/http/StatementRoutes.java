@@ -13,7 +13,6 @@ import werkmeister.units.TenantId;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
@@ -111,13 +110,10 @@ final class StatementRoutes {
                                             .formatted(call.required("format")));
                 };
         boolean rows = call.query("rows").isEmpty() || call.flag("rows");
-        Statement statement = statement(month, zone, all ? Optional.empty() : tenant(call));
+        Statement statement =
+                statement(month, zone, all ? Optional.empty() : Optional.of(call.tenant()));
         StatementView view = view(statement, rows);
         return csv ? file(view) : Reply.ok(view);
-    }
-
-    private static Optional<TenantId> tenant(Call call) {
-        return Optional.of(call.tenant());
     }
 
     /** Only what is found is copied while the books are held; it is summed up afterwards. */
@@ -145,7 +141,7 @@ final class StatementRoutes {
                                 rows ? rows(books.factory(), statement) : List.of(),
                                 tenants(books.factory(), statement),
                                 statement.days().stream()
-                                        .map(day -> new DaySums(text(day.day()), day.used()))
+                                        .map(day -> new DaySums(day.day().toString(), day.used()))
                                         .toList(),
                                 statement.total()));
     }
@@ -172,10 +168,6 @@ final class StatementRoutes {
                                 factory.tenant(one.tenant()).map(Tenant::name),
                                 one.used()))
                 .toList();
-    }
-
-    private static String text(LocalDate day) {
-        return day.toString();
     }
 
     private static Reply file(StatementView view) {

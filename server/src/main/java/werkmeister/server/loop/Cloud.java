@@ -108,9 +108,7 @@ public final class Cloud implements AutoCloseable {
     public Reply perform(
             Caller caller, CloudCommand command, Function<List<CloudEvent>, Answer> answer) {
         var pending = new Pending(caller, command, answer, new CompletableFuture<>());
-        if (closing || failure.isDone()) {
-            throw Refusal.capacity("The server is stopping; try again when it is back.");
-        }
+        requireRunning();
         if (!waiting.offer(pending)) {
             throw Refusal.capacity(
                     "More than %d commands wait; try again in a second.".formatted(WAITING_MAX));
@@ -148,9 +146,7 @@ public final class Cloud implements AutoCloseable {
             var pending =
                     new Pending(
                             caller, command, _ -> new Answer(200, ""), new CompletableFuture<>());
-            if (closing || failure.isDone()) {
-                throw Refusal.capacity("The server is stopping; try again when it is back.");
-            }
+            requireRunning();
             try {
                 waiting.put(pending);
             } catch (InterruptedException e) {
@@ -167,6 +163,12 @@ public final class Cloud implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+    }
+
+    private void requireRunning() {
+        if (closing || failure.isDone()) {
+            throw Refusal.capacity("The server is stopping; try again when it is back.");
         }
     }
 

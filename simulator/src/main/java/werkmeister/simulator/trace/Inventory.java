@@ -77,7 +77,7 @@ public record Inventory(List<NodeSize> nodes, List<String> models) {
 
     /** Reads the YAML file of a site or a list of nodes, by its ending. */
     public static Inventory readAny(Path file) {
-        return file.toString().matches(".*\\.ya?ml") ? of(SiteFile.read(file)) : read(file);
+        return SiteFile.is(file) ? of(SiteFile.read(file)) : read(file);
     }
 
     static Inventory of(SiteLayout site) {

@@ -38,7 +38,7 @@ public final class Scenarios {
 
     /** The site of a YAML file or of a list of nodes; the latter is one pod of one rack. */
     public static Site site(Path file) {
-        if (file.toString().matches(".*\\.ya?ml")) {
+        if (SiteFile.is(file)) {
             return Building.of(SiteFile.read(file));
         }
         Inventory inventory = Inventory.read(file);

@@ -76,8 +76,7 @@ public final class Holds {
         var seat = job.seat().orElseThrow();
         Duration left = length(job.spec().payload().reference()).minus(job.done());
         Duration whole = left.isNegative() ? Duration.ZERO : left;
-        return seat.started()
-                .plus(whole.multipliedBy(job.spec().plan().parts()).dividedBy(seat.parts()));
+        return seat.started().plus(job.spec().plan().stretched(whole, seat.parts()));
     }
 
     /** Runs whose time is over, each once. */
