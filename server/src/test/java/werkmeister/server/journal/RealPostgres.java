@@ -103,9 +103,11 @@ final class RealPostgres implements AutoCloseable {
     /** Starts the server, also after a crash. */
     void resume(String... settings) throws IOException, InterruptedException {
         var options =
-                new StringBuilder(
-                        "-c listen_addresses=127.0.0.1 -c port=%d -c unix_socket_directories=%s -c fsync=on"
-                                .formatted(port, folder));
+                new StringBuilder("-c listen_addresses=127.0.0.1 -c fsync=on")
+                        .append(" -c port=" + port + " -c unix_socket_directories=" + folder)
+                        // After a crash it makes sure of all its files: one by one that takes a
+                        // slow disk more than a minute.
+                        .append(" -c recovery_init_sync_method=syncfs");
         for (var setting : settings) {
             options.append(" -c ").append(setting);
         }
@@ -117,7 +119,7 @@ final class RealPostgres implements AutoCloseable {
                 folder.resolve("log").toString(),
                 "-w",
                 "-t",
-                "60",
+                "300",
                 "-o",
                 options.toString(),
                 "start");
@@ -178,7 +180,7 @@ final class RealPostgres implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
-        boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(330, TimeUnit.SECONDS);
         var text = Files.readString(output, StandardCharsets.UTF_8);
         Files.delete(output);
         if (!ended || process.exitValue() != 0) {

@@ -33,9 +33,9 @@ final class Launch {
             own="$folder/claim.$$.tmp"
             printf '%s %s' "$$" "$0" >"$own" || exit 73
             ln "$own" "$folder/claim" 2>/dev/null
-            claimed=$?
             rm -f "$own"
-            [ "$claimed" = 0 ] || exit 75
+            read -r holder token <"$folder/claim"
+            [ "$holder" = "$$" ] || exit 75
             nice -n 5 "$@" "$folder"
             code=$?
             { printf 'code=%s\\n' "$code"; times; } >"$folder/exit.tmp"
@@ -81,6 +81,11 @@ final class Launch {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         limit(builder.environment(), resources);
         return builder.start();
+    }
+
+    /** Whether the worker has ended and its shell is about to have written down how. */
+    static boolean endIsBeingWritten(AttemptFolder folder) {
+        return Files.exists(folder.file("exit.tmp"));
     }
 
     /** The last thing the worker said, cut to a readable length; empty if it said nothing. */

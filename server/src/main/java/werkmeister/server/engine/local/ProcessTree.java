@@ -1,5 +1,6 @@
 package werkmeister.server.engine.local;
 
+import werkmeister.factory.run.AttemptFolder;
 import werkmeister.units.CpuTime;
 
 import java.io.IOException;
@@ -39,9 +40,16 @@ final class ProcessTree {
         return new CpuTime(all().mapToLong(ProcessTree::milliseconds).sum());
     }
 
-    /** Ends everything below the shell, which then writes down the end. */
-    void endWorker() {
-        shell.descendants().forEach(ProcessHandle::destroyForcibly);
+    /**
+     * Ends everything below the shell, which then writes down the end; does nothing where it has
+     * begun to. That is asked after the list was made, as what is on it is then none of the
+     * programs that the shell writes with: ending one of those would lose the end.
+     */
+    void endWorker(AttemptFolder folder) {
+        var worker = shell.descendants().toList();
+        if (!Launch.endIsBeingWritten(folder)) {
+            worker.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     private Stream<ProcessHandle> all() {

@@ -55,7 +55,7 @@ final class Watch {
 
     void cancel() {
         if (refused.isEmpty() && !withdraw()) {
-            tree().ifPresent(ProcessTree::endWorker);
+            tree().ifPresent(tree -> tree.endWorker(folder));
         }
     }
 
@@ -90,7 +90,7 @@ final class Watch {
             long published = publishedNanos.orElseGet(System::nanoTime);
             publishedNanos = Optional.of(published);
             if (System.nanoTime() - published > FAREWELL_MAX.toNanos()) {
-                tree.endWorker();
+                tree.endWorker(folder);
             }
         }
         return new Observation.Running(run, seen);

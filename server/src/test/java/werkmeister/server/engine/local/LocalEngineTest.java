@@ -214,6 +214,17 @@ class LocalEngineTest {
     }
 
     @Test
+    void aCancelThatIsRepeatedDoesNotLoseTheEndThatIsBeingWritten() throws IOException {
+        var writing = folder(1).file("exit.tmp");
+        start("until [ -e $1/go ]; do sleep 0.02; done");
+        running(engine);
+        Files.createFile(writing);
+        engine.cancel(run(1));
+        write(folder(1).file("go"), "");
+        assertThat(failure(run(1))).contains("without publishing a result");
+    }
+
+    @Test
     void whatAWorkerLeavesBehindIsEndedWithIt() throws IOException {
         start("sleep 100 & echo $! >$1/child; touch $1/manifest.json");
         end(run(1));
