@@ -81,6 +81,7 @@ public record JobSpec(
 
     /** Thousandths of GPUs that so many parts hold. */
     public long gpuMilli(int parts) {
-        return parts * plan().gpuMilli().map(Integer::longValue).orElseGet(resources.gpus()::milli);
+        Optional<Integer> share = terms.isEmpty() ? Optional.empty() : terms.get().gpuMilli();
+        return parts * (share.isPresent() ? share.get() : resources.gpus().milli());
     }
 }

@@ -22,6 +22,9 @@ final class Account {
     long preemptibleGpuMilli;
     int running;
 
+    /** Counts up whenever something else is held, owed or weighed. */
+    long stamp;
+
     /** Share of the site that it held on average, what is long ago weighing less. */
     private double used;
 
@@ -43,6 +46,7 @@ final class Account {
         heldGpuMilli += gpuMilli;
         preemptibleGpuMilli += preemptible ? gpuMilli : 0;
         running += runs;
+        stamp++;
         share = of.share(heldCpus, heldGpuMilli);
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class Failed {
 
         private final Set<String> since = new LinkedHashSet<>();
 
+        /** Lines that need not be looked at for it as long as it fails. */
+        private final Set<Line> waiting = new HashSet<>();
+
         private Search(Key key) {
             this.key = key;
         }
@@ -60,9 +64,20 @@ final class Failed {
         }
 
         private void forget() {
-            fails = false;
+            found();
             failedBefore = false;
             since.clear();
+        }
+
+        private void found() {
+            fails = false;
+            waiting.forEach(Line::wake);
+            waiting.clear();
+        }
+
+        /** Wakes a line as soon as it may find something. */
+        void wakes(Line line) {
+            waiting.add(line);
         }
 
         /** Whether it would find nothing now. */
@@ -104,7 +119,7 @@ final class Failed {
                             now.plus(search.key.length));
             for (Berth berth : berths) {
                 if (search.usable(cluster, berth.node(), purpose)) {
-                    search.fails = false;
+                    search.found();
                     search.since.add(berth.node());
                 }
             }

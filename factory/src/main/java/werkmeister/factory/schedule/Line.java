@@ -9,19 +9,31 @@ import werkmeister.units.TenantId;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The jobs of one tenant that wait. Equal ones stand in one bunch, of which the first is tried. */
+/**
+ * The jobs of one tenant that wait. Equal ones stand in one bunch, of which the first is tried. A
+ * line of which nothing can start sleeps until something wakes it: a site has hundreds of tenants,
+ * and whoever looks at all that waits for each decision decides slowly.
+ */
 final class Line {
     final TenantId tenant;
     private final Map<Kind, Bunch> bunches = new HashMap<>();
-    private List<Bunch> ordered = List.of();
-    private boolean inOrder = true;
+
+    /** Higher priority first, then the older job. */
+    private final TreeMap<Place, Bunch> order = new TreeMap<>();
+
+    /** What is next of it; null: not known, or nothing. */
+    @Nullable Turn turn;
+
+    /** Whether it is known that nothing of it can start before it is woken. */
+    boolean asleep;
+
+    /** When time alone may wake it, or has a say in its turn. */
+    Instant until = Instant.MIN;
 
     Line(TenantId tenant) {
         this.tenant = tenant;
@@ -45,10 +57,22 @@ final class Line {
         }
     }
 
+    /** Where a bunch stands. */
+    private record Place(int priority, long first) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            return priority == other.priority
+                    ? Long.compare(first, other.first)
+                    : Integer.compare(other.priority, priority);
+        }
+    }
+
     /** Equal jobs, in the order of their submission. */
     static final class Bunch {
         final Kind kind;
         final TreeMap<Long, Job> jobs = new TreeMap<>();
+        private @Nullable Place place;
+        private Job first;
 
         /** Why the first could not start when it was last tried. */
         Parked parked = Parked.NOT;
@@ -62,41 +86,59 @@ final class Line {
         /** How often it was in vain since one succeeded. */
         int vain;
 
-        Bunch(Kind kind) {
+        Bunch(Kind kind, Job first) {
             this.kind = kind;
+            this.first = first;
         }
 
         Job first() {
-            return jobs.firstEntry().getValue();
+            return first;
         }
     }
 
     void add(Ask ask, Job job) {
-        Bunch bunch = bunches.computeIfAbsent(Kind.of(ask, job), Bunch::new);
-        headed(bunch, job);
+        Bunch bunch = bunches.computeIfAbsent(Kind.of(ask, job), kind -> new Bunch(kind, job));
         bunch.jobs.put(job.number(), job);
+        if (bunch.jobs.firstKey() == job.number()) {
+            headed(bunch);
+        }
     }
 
-    /** A job has come to a bunch or gone from it: maybe it is, or was, the first. */
-    private void headed(Bunch bunch, Job job) {
-        if (bunch.jobs.isEmpty() || bunch.jobs.firstKey() > job.number()) {
-            inOrder = false;
-            bunch.search = null;
+    /** Another job is the first of a bunch, or there is none any more. */
+    private void headed(Bunch bunch) {
+        if (bunch.place != null) {
+            order.remove(bunch.place);
         }
+        bunch.search = null;
+        if (bunch.jobs.isEmpty()) {
+            bunches.remove(bunch.kind);
+        } else {
+            bunch.first = bunch.jobs.firstEntry().getValue();
+            bunch.place = new Place(bunch.kind.priority(), bunch.first.number());
+            order.put(bunch.place, bunch);
+        }
+        wake();
     }
 
     void remove(Ask ask, Job job) {
         Bunch bunch = bunches.get(Kind.of(ask, job));
-        if (bunch != null && bunch.jobs.remove(job.number()) != null) {
-            headed(bunch, job);
-            if (bunch.jobs.isEmpty()) {
-                bunches.remove(bunch.kind);
+        if (bunch != null) {
+            boolean first = bunch.jobs.firstKey() == job.number();
+            if (bunch.jobs.remove(job.number()) != null && first) {
+                headed(bunch);
             }
         }
     }
 
     void forgetSearches() {
         bunches.values().forEach(bunch -> bunch.search = null);
+        wake();
+    }
+
+    /** Something has changed that may let one of it start, or another one than was thought. */
+    void wake() {
+        asleep = false;
+        turn = null;
     }
 
     /** The bunch that a job stands in; null: it does not wait here. */
@@ -104,16 +146,10 @@ final class Line {
         return bunches.get(Kind.of(ask, job));
     }
 
-    /** Higher priority first, then the older job. */
-    List<Bunch> inOrder() {
-        if (!inOrder) {
-            var all = new ArrayList<>(bunches.values());
-            all.sort(
-                    Comparator.comparingInt((Bunch bunch) -> -bunch.kind.priority())
-                            .thenComparingLong(bunch -> bunch.jobs.firstKey()));
-            ordered = List.copyOf(all);
-            inOrder = true;
-        }
-        return ordered;
+    /** The bunches in their order, or those after one of them. */
+    Collection<Bunch> after(@Nullable Bunch one) {
+        return one == null || one.place == null
+                ? order.values()
+                : order.tailMap(one.place, false).values();
     }
 }

@@ -1,5 +1,7 @@
 package werkmeister.factory.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.units.TenantId;
@@ -19,6 +21,9 @@ final class Runs {
 
     /** How many runs of a tenant that may be interrupted have which priority. */
     private final Map<TenantId, TreeMap<Integer, Integer>> priorities = new HashMap<>();
+
+    /** How many runs are being interrupted for a job. */
+    private final Map<String, Integer> stopping = new HashMap<>();
 
     void put(Job job) {
         jobs.put(job.id(), job);
@@ -40,10 +45,13 @@ final class Runs {
     }
 
     private void count(Job job, int more) {
+        job.eviction()
+                .ifPresent(eviction ->
+                        stopping.merge(eviction.beneficiary(), more, Runs::sumOrNone));
         if (job.spec().plan().preemptible()) {
             priorities
                     .computeIfAbsent(job.tenant(), _ -> new TreeMap<>())
-                    .merge(job.spec().priority(), more, (a, b) -> a + b == 0 ? null : a + b);
+                    .merge(job.spec().priority(), more, Runs::sumOrNone);
         }
     }
 
@@ -53,12 +61,13 @@ final class Runs {
         return known != null && !known.isEmpty() && known.firstKey() < priority;
     }
 
+    private static @Nullable Integer sumOrNone(int one, int other) {
+        return one + other == 0 ? null : one + other;
+    }
+
     /** How many runs are being interrupted for a job. */
-    long stoppingFor(String job) {
-        return jobs.values().stream()
-                .flatMap(run -> run.eviction().stream())
-                .filter(eviction -> eviction.beneficiary().equals(job))
-                .count();
+    int stoppingFor(String job) {
+        return stopping.getOrDefault(job, 0);
     }
 
     Collection<Job> all() {

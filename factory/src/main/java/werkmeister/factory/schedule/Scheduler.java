@@ -23,9 +23,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -61,8 +63,18 @@ public final class Scheduler {
     private final TreeMap<TenantId, Line> lines = new TreeMap<>();
     private final TreeMap<TenantId, Tenant> tenants = new TreeMap<>();
     private final Map<String, Job> claims = new LinkedHashMap<>();
+
+    /** Of these the ones for which all has ended that was to end, by number. */
+    private final TreeMap<Long, Job> ready = new TreeMap<>();
+
     private final Map<String, Forecast.Start> keeps = new LinkedHashMap<>();
     private final Failed failed = new Failed();
+
+    /** Lines that sleep for another reason than want of room: anything may wake them. */
+    private final Set<Line> hindered = new LinkedHashSet<>();
+
+    private long loosened = -1;
+    private Victims.@Nullable Prices prices;
     private Instant nextClosing = Instant.MIN;
     private Instant planAfter = Instant.MIN;
     private @Nullable Site site;
@@ -86,6 +98,7 @@ public final class Scheduler {
         shares.site(applied);
         keeps.clear();
         lines.clear();
+        hindered.clear();
         failed.reset();
         nextClosing = Instant.MIN;
         runs.all()
@@ -162,6 +175,7 @@ public final class Scheduler {
         if (after.seat().isPresent()) {
             runs.put(after);
         }
+        sat.flatMap(Job::eviction).ifPresent(eviction -> settle(eviction.beneficiary()));
         if (sat.isPresent() && after.seat().isEmpty()) {
             leave(sat.get(), at);
         } else if (sat.isEmpty() && after.seat().isPresent()) {
@@ -191,6 +205,7 @@ public final class Scheduler {
         }
         if (job.claim().isEmpty()) {
             if (claims.remove(job.id()) != null) {
+                ready.remove(job.number());
                 there.release(job.id());
             }
             line(job.tenant()).add(ask, job);
@@ -198,10 +213,19 @@ public final class Scheduler {
             keeps.remove(job.id());
             there.release(job.id());
             claims.put(job.id(), job);
+            settle(job.id());
             Shape nothing = new Shape(0, 0, 0, 0, 0);
             for (Berth berth : job.claim()) {
                 there.hold(berth.node(), new Hold(job.id(), ask, Instant.MIN, nothing));
             }
+        }
+    }
+
+    /** A job for which room was made can start when nothing is being stopped for it any more. */
+    private void settle(String beneficiary) {
+        Job claimer = claims.get(beneficiary);
+        if (claimer != null && runs.stoppingFor(beneficiary) == 0) {
+            ready.put(claimer.number(), claimer);
         }
     }
 
@@ -237,7 +261,10 @@ public final class Scheduler {
     }
 
     private void forget(String job) {
-        claims.remove(job);
+        Job claimer = claims.remove(job);
+        if (claimer != null) {
+            ready.remove(claimer.number());
+        }
         if (cluster != null && (keeps.remove(job) != null || cluster.holdsAny(job))) {
             cluster.release(job);
         }
@@ -249,6 +276,7 @@ public final class Scheduler {
             return Optional.empty();
         }
         failed.follow(cluster);
+        wakeHindered(cluster);
         if (!now.isBefore(nextClosing)) {
             failed.clear();
             nextClosing = closing.next(now);
@@ -261,22 +289,29 @@ public final class Scheduler {
         return decision;
     }
 
+    private void wakeHindered(Cluster there) {
+        if (loosened != there.loosened()) {
+            loosened = there.loosened();
+            hindered.forEach(Line::wake);
+            hindered.clear();
+        }
+    }
+
     /** When time alone may lead to another decision, should nothing happen before. */
     public Instant wake() {
         return quietUntil;
     }
 
     private Optional<Decision> claimed(Sweep sweep) {
-        for (Job job : claims.values()) {
-            var berths = sweep.find(job);
-            if (berths.isPresent()) {
-                return Optional.of(new Decision.Start(new Placement(job.id(), berths.get())));
-            }
-            if (runs.stoppingFor(job.id()) == 0) {
-                return Optional.of(new Decision.GiveUp(job.id()));
-            }
+        // After a restart a job may be known before the runs that are being stopped for it.
+        ready.values().removeIf(job -> runs.stoppingFor(job.id()) > 0);
+        if (ready.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Job job = ready.firstEntry().getValue();
+        return sweep.find(job)
+                .<Decision>map(berths -> new Decision.Start(new Placement(job.id(), berths)))
+                .or(() -> Optional.of(new Decision.GiveUp(job.id())));
     }
 
     /** Whether a job could run on the site when it is empty; also true without a site. */
@@ -395,34 +430,73 @@ public final class Scheduler {
 
         Optional<Decision> next() {
             for (Line line : lines.values()) {
-                offer(line, line.inOrder(), 0);
+                Turn known = now.isBefore(line.until) ? line.turn : null;
+                if (line.asleep && now.isBefore(line.until)) {
+                    sooner(line.until);
+                } else if (known != null && holds(known)) {
+                    sooner(line.until);
+                    turns.add(known);
+                } else {
+                    line.wake();
+                    line.until = Instant.MAX;
+                    offer(line, null);
+                }
             }
             while (!turns.isEmpty()) {
                 Turn turn = Turn.first(turns);
-                turns.remove(turn);
                 Optional<Decision> decision = attempt(turn);
                 if (decision.isPresent()) {
                     return decision;
                 }
-                offer(turn.line(), turn.bunches(), turn.at() + 1);
+                offer(turn.line(), turn.bunch());
             }
             return Optional.empty();
         }
 
-        private void offer(Line line, List<Line.Bunch> bunches, int from) {
-            for (int i = from; i < bunches.size(); i++) {
-                Line.Bunch bunch = bunches.get(i);
+        /** Whether a turn that was worked out before is what would be worked out now. */
+        private boolean holds(Turn turn) {
+            return turn.at().equals(now)
+                    && turn.stamp() == shares.stamp(turn.line().tenant)
+                    && !stays(turn.bunch());
+        }
+
+        private void offer(Line line, Line.@Nullable Bunch after) {
+            for (Line.Bunch bunch : line.after(after)) {
                 if (stays(bunch)) {
-                    sooner(bunch.parked.until());
+                    sleeps(line, bunch);
                 } else {
                     Job job = bunch.first();
                     boolean borrows = !shares.owed(job.spec(), bunch.kind.ask().parts());
-                    turns.add(
+                    double[] turn = shares.turn(line.tenant, now);
+                    line.turn =
                             new Turn(
-                                    line, bunches, i, borrows, shares.turn(line.tenant, now), job));
+                                    line,
+                                    bunch,
+                                    job,
+                                    borrows,
+                                    turn,
+                                    now,
+                                    shares.stamp(line.tenant));
+                    turns.add(line.turn);
                     return;
                 }
             }
+            line.turn = null;
+            line.asleep = true;
+        }
+
+        /** The line need not be looked at for a bunch before it is woken. */
+        private void sleeps(Line line, Line.Bunch bunch) {
+            Parked parked = bunch.parked;
+            if (parked.noRoom() && search(bunch).fails()) {
+                search(bunch).wakes(line);
+            } else {
+                hindered.add(line);
+            }
+            if (parked.until().isBefore(line.until)) {
+                line.until = parked.until();
+            }
+            sooner(parked.until());
         }
 
         /** Whether it is known without another look that the first of a bunch cannot start yet. */
@@ -527,6 +601,7 @@ public final class Scheduler {
             if (mayEvict && !now.isBefore(bunch.searchAfter)) {
                 if (searches >= SEARCHES_MAX) {
                     bunch.parked = new Parked(Reasons::undecided, false, -1, Instant.MIN);
+                    turn.line().until = now;
                     sooner(now);
                     return Optional.empty();
                 }
@@ -547,7 +622,8 @@ public final class Scheduler {
         private Optional<Decision> search(Job job, Ask ask, boolean owed) {
             searches++;
             var victims = new Victims(there, runs, shares, now, ask, job, owed);
-            Optional<Decision.Evict> evict = victims.search();
+            prices = victims.prices(prices);
+            Optional<Decision.Evict> evict = victims.search(prices);
             if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
                 evict = victims.tidying();
             }
@@ -557,7 +633,7 @@ public final class Scheduler {
         private void park(Turn turn, boolean noRoom, Supplier<Why> why, Instant until) {
             Instant end = closing.next(now).isBefore(until) ? closing.next(now) : until;
             turn.bunch().parked = new Parked(why, noRoom, there.loosened(), end);
-            sooner(end);
+            sleeps(turn.line(), turn.bunch());
         }
 
         /** Keeps room from the time on when it will be free, if there is not enough kept yet. */

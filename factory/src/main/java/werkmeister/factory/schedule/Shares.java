@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** The quota tree: what tenants and their groups hold, have used and are owed. */
 final class Shares {
     private final Map<String, Account> groups = new HashMap<>();
-    private final TreeMap<TenantId, Account> tenants = new TreeMap<>();
+    private final Map<TenantId, Account> tenants = new HashMap<>();
     private Account.Capacity site = new Account.Capacity(0, 0);
     private long heldGpuMilli;
 
@@ -40,6 +39,7 @@ final class Shares {
         account.weight = group.weight();
         account.owedGpuMilli = group.gpus().milli();
         account.limitGpuMilli = limit(group.gpuLimit());
+        account.stamp++;
     }
 
     private Account group(String name) {
@@ -62,6 +62,7 @@ final class Shares {
         account.owedCpus = quota.cpus().cpus();
         account.owedGpuMilli = quota.gpus().milli();
         account.limitGpuMilli = limit(quota.gpuLimit());
+        account.stamp++;
         unclaimed += account.unclaimedGpuMilli();
     }
 
@@ -82,6 +83,7 @@ final class Shares {
             one.heldGpuMilli += sign * like.heldGpuMilli;
             one.preemptibleGpuMilli += sign * like.preemptibleGpuMilli;
             one.running += sign * like.running;
+            one.stamp++;
         }
     }
 
@@ -108,7 +110,10 @@ final class Shares {
     }
 
     Account of(TenantId tenant) {
-        return tenants.computeIfAbsent(tenant, id -> new Account(id.value()));
+        Account known = tenants.get(tenant);
+        return known == null
+                ? tenants.computeIfAbsent(tenant, id -> new Account(id.value()))
+                : known;
     }
 
     /** The tenant first, then its groups up to the site. */
@@ -120,12 +125,25 @@ final class Shares {
         return path;
     }
 
+    /** Counts up whenever the tenant or a group above it holds, is owed or weighs something else. */
+    long stamp(TenantId tenant) {
+        long stamp = 0;
+        for (Account one = of(tenant); one != null; one = one.parent) {
+            stamp += one.stamp;
+        }
+        return stamp;
+    }
+
     /** From the site down: what decides whose turn it is. */
     double[] turn(TenantId tenant, Instant now) {
-        List<Account> path = path(tenant);
-        double[] turn = new double[path.size()];
-        for (int i = 0; i < turn.length; i++) {
-            turn[i] = path.get(turn.length - 1 - i).turn(now.toEpochMilli());
+        Account account = of(tenant);
+        int depth = 0;
+        for (Account one = account; one != null; one = one.parent) {
+            depth++;
+        }
+        double[] turn = new double[depth];
+        for (Account one = account; one != null; one = one.parent) {
+            turn[--depth] = one.turn(now.toEpochMilli());
         }
         return turn;
     }
@@ -136,13 +154,23 @@ final class Shares {
     boolean owed(JobSpec spec, int parts) {
         long cpus = parts * spec.resources().cpus().cpus();
         long gpus = spec.gpuMilli(parts);
-        return path(spec.tenant()).stream().anyMatch(one -> one.owes(cpus, gpus));
+        for (Account one = of(spec.tenant()); one != null; one = one.parent) {
+            if (one.owes(cpus, gpus)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The tenant or group whose limit a job would break. */
     Optional<Account> exceeded(JobSpec spec, int parts) {
         long gpus = spec.gpuMilli(parts);
-        return path(spec.tenant()).stream().filter(one -> one.exceeds(gpus)).findFirst();
+        for (Account one = of(spec.tenant()); one != null; one = one.parent) {
+            if (one.exceeds(gpus)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

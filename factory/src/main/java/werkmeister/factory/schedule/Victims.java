@@ -1,5 +1,7 @@
 package werkmeister.factory.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.cluster.Purpose;
@@ -22,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -76,37 +81,98 @@ final class Victims {
         purpose = Expectation.purpose(job, ask, now);
     }
 
-    /** What a node would cost. */
-    private record Price(String node, long lost, int gained, List<Job> evicted) {
-        double perPart() {
-            return (double) lost / gained;
+    /**
+     * What a node would cost.
+     *
+     * @param at its place in the order of the site
+     */
+    private record Price(int at, String node, long lost, int gained, List<Job> evicted)
+            implements Comparable<Price> {
+        private static final Comparator<Price> ORDER =
+                Comparator.comparingDouble((Price price) -> (double) price.lost / price.gained)
+                        .thenComparingInt(price -> -price.gained)
+                        .thenComparingInt(Price::at);
+
+        @Override
+        public int compareTo(Price other) {
+            return ORDER.compare(this, other);
         }
     }
 
-    Optional<Decision.Evict> search() {
-        var prices = new ArrayList<Price>();
-        for (Node node : cluster.nodes()) {
-            if (cluster.admits(node.name(), purpose, ask.shape())) {
-                price(node.name()).ifPresent(prices::add);
-            }
+    /**
+     * What all nodes would cost, for all equal jobs of one part that look for victims in one go:
+     * each of them makes what is left dearer, so that only the cheapest is looked at again.
+     */
+    static final class Prices {
+        private final PriorityQueue<Price> cheapest = new PriorityQueue<>();
+        private final List<Object> of;
+
+        private Prices(List<Object> of) {
+            this.of = of;
         }
-        prices.sort(
-                Comparator.comparingDouble(Price::perPart)
-                        .thenComparingInt(price -> -price.gained()));
-        int next = 0;
-        for (int batch = 1; next < prices.size(); batch *= 2) {
-            for (int i = 0; i < batch && next < prices.size(); i++) {
-                evict(prices.get(next++));
+    }
+
+    /** The prices that this search can go on with: those of an equal one before, if they hold. */
+    Prices prices(@Nullable Prices before) {
+        List<Object> of =
+                List.of(
+                        now,
+                        cluster.loosened(),
+                        ask,
+                        job.tenant(),
+                        job.spec().priority(),
+                        owed,
+                        Expectation.length(job, ask.parts()),
+                        job.spec().plan().preemptible());
+        if (before != null && ask.parts() == 1 && before.of.equals(of)) {
+            return before;
+        }
+        var prices = new Prices(of);
+        List<Node> nodes = cluster.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            price(i, nodes.get(i).name()).ifPresent(prices.cheapest::add);
+        }
+        return prices;
+    }
+
+    Optional<Decision.Evict> search(Prices prices) {
+        var tried = new ArrayList<Price>();
+        Optional<Decision.Evict> evict = Optional.empty();
+        for (int batch = 1; evict.isEmpty() && !prices.cheapest.isEmpty(); batch *= 2) {
+            for (int i = 0; i < batch && !prices.cheapest.isEmpty(); i++) {
+                cheapest(prices).ifPresent(price -> {
+                    evict(price);
+                    tried.add(price);
+                });
             }
             if (room().isPresent()) {
-                return Optional.of(spared()).filter(evict -> !evict.victims().isEmpty());
+                evict = Optional.of(spared());
+            }
+        }
+        prices.cheapest.addAll(tried);
+        return evict.filter(one -> !one.victims().isEmpty());
+    }
+
+    /** The cheapest as of now: a price that has gone up since stands further back. */
+    private Optional<Price> cheapest(Prices prices) {
+        while (!prices.cheapest.isEmpty()) {
+            Price known = prices.cheapest.remove();
+            Optional<Price> price = price(known.at(), known.node());
+            if (price.isPresent()) {
+                if (price.get().compareTo(known) <= 0) {
+                    return price;
+                }
+                prices.cheapest.add(price.get());
             }
         }
         return Optional.empty();
     }
 
     /** The cheapest runs that make room for one more part, or for all that the node can take. */
-    private Optional<Price> price(String node) {
+    private Optional<Price> price(int at, String node) {
+        if (!cluster.admits(node, purpose, ask.shape())) {
+            return Optional.empty();
+        }
         int before = cluster.space(node).copies(ask.shape());
         var candidates = new ArrayList<Job>();
         for (Job run : runs.on(node)) {
@@ -132,11 +198,11 @@ final class Victims {
                 spend(run, spent);
                 cluster.vacate(space, run);
                 evicted.add(run);
-                lost += run.lost(now).milliseconds();
+                lost += chosen.containsKey(run.id()) ? 0 : run.lost(now).milliseconds();
             }
         }
         int gained = space.copies(ask.shape()) - before;
-        return gained > 0 ? Optional.of(new Price(node, lost, gained, evicted)) : Optional.empty();
+        return gained > 0 ? Optional.of(new Price(at, node, lost, gained, evicted)) : Optional.empty();
     }
 
     private Optional<Rule> rule(Job run) {
@@ -212,8 +278,19 @@ final class Victims {
         return cluster.spread(ask, copies);
     }
 
-    /** The dearest are let go again as long as there is room without them. */
+    /**
+     * Whoever is not in the way of where the job would go is let go again, then the dearest as long
+     * as there is room without them.
+     */
     private Decision.Evict spared() {
+        Set<String> wanted =
+                room().orElseThrow().stream().map(Berth::node).collect(Collectors.toSet());
+        for (Job run : List.copyOf(chosen.values())) {
+            if (nodes(run).noneMatch(wanted::contains)) {
+                nodes(run).forEach(node -> cluster.occupy(space(node), run));
+                chosen.remove(run.id());
+            }
+        }
         var dearest = new ArrayList<>(chosen.values());
         dearest.sort(
                 Comparator.comparingLong((Job run) -> -run.lost(now).milliseconds())

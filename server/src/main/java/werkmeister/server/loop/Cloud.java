@@ -6,7 +6,6 @@ import werkmeister.server.journal.Journal;
 import werkmeister.server.json.Json;
 import werkmeister.units.Refusal;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,15 +36,6 @@ public final class Cloud implements AutoCloseable {
     /** Commands that share one commit. */
     static final int GROUP_MAX = 512;
 
-    /** A snapshot is kept after this many events, */
-    static final int EVENTS_PER_SNAPSHOT = 20_000;
-
-    /**
-     * and not before the journal has grown by this share: a snapshot holds the whole state, so that
-     * in a long journal keeping one every so many events took longer than all the commands.
-     */
-    private static final double GROWTH_PER_SNAPSHOT = 0.2;
-
     private final Journal journal;
     private final InstantSource clock;
     private final Books books;
@@ -55,7 +45,7 @@ public final class Cloud implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Thread writer;
     private final Instant startedAt;
-    private long snapshotAt;
+    private final Keeper keeper;
     private volatile boolean closing;
 
     private record Pending(
@@ -71,7 +61,7 @@ public final class Cloud implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.books = books;
-        this.snapshotAt = snapshotAt;
+        this.keeper = new Keeper(journal, snapshotAt);
         this.startedAt = clock.instant();
         this.writer = Thread.ofPlatform().name("control-loop").unstarted(this::run);
     }
@@ -237,8 +227,8 @@ public final class Cloud implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!failure.isDone() && journal.size() > snapshotAt) {
-            keepSnapshot();
+        if (!failure.isDone()) {
+            keeper.finish(books);
         }
     }
 
@@ -283,9 +273,7 @@ public final class Cloud implements AutoCloseable {
         if (!entries.isEmpty()) {
             listeners.forEach(listener -> listener.accept(entries));
         }
-        if (snapshotDue(snapshotAt, journal.size())) {
-            keepSnapshot();
-        }
+        keeper.keepIfDue(books);
     }
 
     /**
@@ -354,16 +342,6 @@ public final class Cloud implements AutoCloseable {
                 caller.actor(),
                 named.type(),
                 Json.write(named.payload()));
-    }
-
-    static boolean snapshotDue(long last, long now) {
-        return now - last >= Math.max(EVENTS_PER_SNAPSHOT, GROWTH_PER_SNAPSHOT * last);
-    }
-
-    private void keepSnapshot() {
-        byte[] state = Json.write(books.state()).getBytes(StandardCharsets.UTF_8);
-        journal.keep(new Journal.Snapshot(journal.size(), journal.head(), state));
-        snapshotAt = journal.size();
     }
 
     private static Throwable stopped(@Nullable Throwable why) {

@@ -20,6 +20,7 @@ import werkmeister.units.Refusal;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -97,12 +98,20 @@ public final class Foreman implements AutoCloseable {
 
     private void waitForWork() {
         try {
-            if (bell.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (bell.tryAcquire(untilNextRound(), TimeUnit.MILLISECONDS)) {
                 bell.drainPermits();
             }
         } catch (InterruptedException e) {
             closing = true;
         }
+    }
+
+    /** At the latest when a hold is over: it should not take longer than it was asked for. */
+    private long untilNextRound() {
+        return holds.next()
+                .map(end -> Duration.between(cloud.now(), end).toMillis() + 1)
+                .map(left -> Math.clamp(left, 0, ROUND_MILLIS))
+                .orElse(ROUND_MILLIS);
     }
 
     void round() {

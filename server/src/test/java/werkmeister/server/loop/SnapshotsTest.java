@@ -26,7 +26,7 @@ class SnapshotsTest {
                     1000000 | 1200000 | true
                     """)
     void aSnapshotIsDueWhenTheJournalHasGrownEnough(long last, long now, boolean due) {
-        assertThat(Cloud.snapshotDue(last, now)).isEqualTo(due);
+        assertThat(Keeper.due(last, now)).isEqualTo(due);
     }
 
     @Test
@@ -34,7 +34,7 @@ class SnapshotsTest {
         int snapshots = 0;
         long last = 0;
         for (long size = 0; size <= 1_000_000; size++) {
-            if (Cloud.snapshotDue(last, size)) {
+            if (Keeper.due(last, size)) {
                 snapshots++;
                 last = size;
             }

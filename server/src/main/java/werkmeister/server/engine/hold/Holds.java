@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -77,6 +78,11 @@ public final class Holds {
         Duration left = length(job.spec().payload().reference()).minus(job.done());
         Duration whole = left.isNegative() ? Duration.ZERO : left;
         return seat.started().plus(job.spec().plan().stretched(whole, seat.parts()));
+    }
+
+    /** When the next one is over; empty: there is none. */
+    public Optional<Instant> next() {
+        return Optional.ofNullable(ends.peek()).map(End::at);
     }
 
     /** Runs whose time is over, each once. */
