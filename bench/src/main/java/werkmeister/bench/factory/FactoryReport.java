@@ -95,11 +95,15 @@ public record FactoryReport(
         if (!replays.isEmpty()) {
             out.println();
             out.println(
-                    "**%s: %,d jobs on %,d GPUs, runtimes known to those that plan; waits in hours.**"
+                    "**%s: %,d to %,d jobs on %,d GPUs, runtimes known to those that plan; waits in hours.**"
                             .formatted(
                                     replays.getFirst().workload(),
-                                    replays.getFirst().jobs(),
+                                    replays.stream().mapToInt(ReplayReport::jobs).min().orElse(0),
+                                    replays.stream().mapToInt(ReplayReport::jobs).max().orElse(0),
                                     replays.getFirst().gpus()));
+            out.println();
+            out.println(
+                    "The factory sees nodes, the others one pool; nobody is owed anything, nothing is interrupted.");
             out.println();
             out.println("| %s |".formatted(String.join(" | ", REPLAY_HEADS).replace(">", "")));
             out.println("|---|" + "---:|".repeat(REPLAY_HEADS.size() - 1));
