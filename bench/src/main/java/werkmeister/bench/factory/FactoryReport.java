@@ -103,7 +103,8 @@ public record FactoryReport(
                                     replays.getFirst().gpus()));
             out.println();
             out.println(
-                    "The factory sees nodes, the others one pool; nobody is owed anything, nothing is interrupted.");
+                    "The factory sees nodes, the others one pool; nobody is owed anything, nothing"
+                            + " is interrupted.");
             out.println();
             out.println("| %s |".formatted(String.join(" | ", REPLAY_HEADS).replace(">", "")));
             out.println("|---|" + "---:|".repeat(REPLAY_HEADS.size() - 1));

@@ -71,9 +71,7 @@ class SimulateSiteTest {
         assertThat(result.path("utilisation").asDouble()).isBetween(0.5, 1.0);
         assertThat(result.path("jain").asDouble()).isBetween(0.1, 1.0);
         double held = result.path("utilisation").asDouble() * 64 * 24 * 4;
-        assertThat(
-                        result.path("inQuotaHours").asDouble()
-                                + result.path("borrowedHours").asDouble())
+        assertThat(result.path("inQuotaHours").asDouble() + result.path("borrowedHours").asDouble())
                 .isBetween(0.3 * held, 1.000_001 * held);
         assertThat(result.path("euros").asDouble()).isPositive();
         assertThat(result.path("daily")).hasSize(4);

@@ -109,8 +109,7 @@ final class QuotaTree {
                         || cells.nodes() > promisedBefore.nodes()
                         || site.pods().size() < podsBefore
                         || site.nodes().size() < nodesBefore;
-        if (more
-                && (cells.pods() > site.pods().size() || cells.nodes() > site.nodes().size())) {
+        if (more && (cells.pods() > site.pods().size() || cells.nodes() > site.nodes().size())) {
             throw Refusal.invalid(
                     "Cells of %d pods and %d nodes are promised, the site %s has %d pods and %d nodes."
                             .formatted(

@@ -479,7 +479,8 @@ public final class Scheduler {
                 park(turn, false, () -> Reasons.budget(job.tenant()), nextMonth());
                 return Optional.empty();
             }
-            if (shares.freeGpuMilli() >= ask.gpuMilli() && !lent(job, turn.borrows(), ask.parts())) {
+            if (shares.freeGpuMilli() >= ask.gpuMilli()
+                    && !lent(job, turn.borrows(), ask.parts())) {
                 return notLent(turn);
             }
             if (search(turn.bunch()).hopeless(there, Expectation.purpose(job, ask, now))) {
@@ -623,8 +624,7 @@ public final class Scheduler {
             searches++;
             boolean owed = !turn.borrows();
             var victims = new Victims(there, runs, shares, now, ask, turn.job());
-            Optional<Decision.Evict> evict =
-                    victims.search().filter(one -> leavesOwed(turn, one));
+            Optional<Decision.Evict> evict = victims.search().filter(one -> leavesOwed(turn, one));
             if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
                 evict = victims.tidying();
             }

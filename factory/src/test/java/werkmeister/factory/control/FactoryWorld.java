@@ -231,8 +231,7 @@ final class FactoryWorld {
     private void ghost() {
         for (Run ghost : ghosts.values()) {
             boolean current =
-                    hall.factory.runs().stream()
-                            .anyMatch(run -> run.token().equals(ghost.token()));
+                    hall.factory.runs().stream().anyMatch(run -> run.token().equals(ghost.token()));
             boolean taken =
                     tell(
                             new FactoryCommand.EndRun(
@@ -257,8 +256,7 @@ final class FactoryWorld {
         List<Node> nodes = hall.factory.site().orElseThrow().nodes();
         if (!nodes.isEmpty()) {
             Node node = nodes.get(random.nextInt(nodes.size()));
-            NodeState state =
-                    NodeState.values()[random.nextInt(10) == 0 ? 2 : random.nextInt(4)];
+            NodeState state = NodeState.values()[random.nextInt(10) == 0 ? 2 : random.nextInt(4)];
             boolean retires = state == NodeState.RETIRING;
             if (!retires || random.nextInt(4) == 0) {
                 hall.tell(new FactoryCommand.MarkNode(node.name(), state));
@@ -280,8 +278,7 @@ final class FactoryWorld {
                         : Optional.<TenantId>empty();
         tell(
                 new FactoryCommand.CloseNodes(
-                        new Closure(
-                                pod.name(), span, 1 + random.nextInt(100), "works", tenant)));
+                        new Closure(pod.name(), span, 1 + random.nextInt(100), "works", tenant)));
     }
 
     /** Another quota or group for a tenant, another quota or parent for a group. */
@@ -360,12 +357,9 @@ final class FactoryWorld {
                 hall.end(job.id(), new Outcome.Succeeded());
             }
             var stuck = new ArrayList<>(hall.factory.openJobs());
-            stuck.removeIf(job ->
-                    hall.factory.why(job).reason()
-                            != Why.Reason.TOO_LARGE);
+            stuck.removeIf(job -> hall.factory.why(job).reason() != Why.Reason.TOO_LARGE);
             for (Job job : stuck) {
-                hall.tell(
-                        new FactoryCommand.CancelJob(job.tenant(), job.id(), "too large now"));
+                hall.tell(new FactoryCommand.CancelJob(job.tenant(), job.id(), "too large now"));
             }
         }
         assertThat(hall.factory.openJobs())

@@ -94,7 +94,11 @@ final class QuotaWatch {
                 case FactoryEvent.TenantAdded(var id, var name, var quota, var weight, var group) ->
                         tenants.put(id.value(), new Tenant(id, name, quota, weight, group));
                 case FactoryEvent.TenantChanged(
-                                var id, var name, var quota, var weight, var group) ->
+                                var id,
+                                var name,
+                                var quota,
+                                var weight,
+                                var group) ->
                         tenants.put(id.value(), new Tenant(id, name, quota, weight, group));
                 case FactoryEvent.NodeRetired(var node) ->
                         siteMilli -= prices.remove(node) == null ? 0 : 8_000;
@@ -102,7 +106,11 @@ final class QuotaWatch {
                         submitted(tenant, job, spec);
                 case FactoryEvent.RunStarted(var tenant, var run) -> started(tenant, run, now);
                 case FactoryEvent.EvictionRequested(
-                                var tenant, var job, var _, var _, var eviction) ->
+                                var tenant,
+                                var job,
+                                var _,
+                                var _,
+                                var eviction) ->
                         evicted(tenant, job, eviction, events, now);
                 case FactoryEvent.CancelRequested cancel -> seat(cancel.job()).stops = true;
                 case FactoryEvent.RoomClaimed claimed -> claimed(claimed);

@@ -43,7 +43,9 @@ final class RandomJobs {
                 1 + random.nextInt(parts),
                 shared ? Optional.of(100 + random.nextInt(900)) : Optional.empty(),
                 List.of(),
-                parts > 1 && random.nextBoolean() ? Optional.of(together(random, parts)) : Optional.empty(),
+                parts > 1 && random.nextBoolean()
+                        ? Optional.of(together(random, parts))
+                        : Optional.empty(),
                 random.nextInt(4) == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofMinutes(1 + random.nextInt(300))),

@@ -47,8 +47,7 @@ class QuotaHoldsTest {
         var quota = new Quota(CpuCount.ZERO, GpuCount.ZERO, 100, 100);
         hall.tell(
                 new FactoryCommand.AddTenant(
-                        new Tenant(
-                                new TenantId("press"), "press", quota, 1, Optional.of("line"))));
+                        new Tenant(new TenantId("press"), "press", quota, 1, Optional.of("line"))));
         String first = hall.submit("press", 4, 0, LENT);
         hall.dispatch();
         put("line", Optional.of("works"), Optional.empty());

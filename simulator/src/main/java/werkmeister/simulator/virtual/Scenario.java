@@ -3,7 +3,6 @@ package werkmeister.simulator.virtual;
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.tenant.Tenant;
-
 import werkmeister.units.Refusal;
 
 import java.time.Duration;

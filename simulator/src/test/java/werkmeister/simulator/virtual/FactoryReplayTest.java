@@ -29,8 +29,7 @@ class FactoryReplayTest {
         assertThat(ours.classes().getFirst().jobs()).isEqualTo(ours.jobs());
         assertThat(ours.classes())
                 .extracting(ReplayReport.SizeClass::gpus)
-                .isEqualTo(
-                        easy.classes().stream().map(ReplayReport.SizeClass::gpus).toList());
+                .isEqualTo(easy.classes().stream().map(ReplayReport.SizeClass::gpus).toList());
         assertThat(ours.utilisation()).isBetween(0.6, 1.0);
         assertThat(FactoryReplay.run(busy(), NODES, GPUS, 0.9)).isEqualTo(ours);
     }
@@ -48,8 +47,7 @@ class FactoryReplayTest {
         var trace = new JobTrace("six", List.of(a, b, c, d, e, f));
         double work = trace.jobs().stream().mapToDouble(TraceJob::gpuSeconds).sum();
 
-        ReplayReport report =
-                FactoryReplay.run(trace, NODES, GPUS, work / 1_000 / (NODES * GPUS));
+        ReplayReport report = FactoryReplay.run(trace, NODES, GPUS, work / 1_000 / (NODES * GPUS));
 
         assertThat(report.classes())
                 .filteredOn(one -> one.gpus().equals("9-32"))
