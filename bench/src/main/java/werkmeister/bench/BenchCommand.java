@@ -152,10 +152,15 @@ final class BenchCommand implements Callable<Integer> {
         return OK;
     }
 
-    private int factory() throws IOException {
-        var machine = Machine.here(folder, shell.clock());
+    private int factory() throws Exception {
         Path where = FactoryTrials.data(data, Optional.ofNullable(System.getenv(DATA)), home);
-        print(FactoryTrials.run(bench(folder), machine, where, only));
+        var place = place();
+        try {
+            var machine = Machine.here(place, shell.clock());
+            print(FactoryTrials.run(bench(place), machine, where, only));
+        } finally {
+            Bench.remove(place);
+        }
         return OK;
     }
 

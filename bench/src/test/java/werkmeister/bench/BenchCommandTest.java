@@ -144,6 +144,35 @@ class BenchCommandTest {
     }
 
     @Test
+    void theControlPlaneIsMeasuredWithItsJournalOnTheDisk() throws IOException {
+        int code =
+                run(
+                        "factory",
+                        "--only",
+                        "pace",
+                        "--only",
+                        "kai",
+                        "--only",
+                        "kueue",
+                        "--quick",
+                        "--json",
+                        "--folder",
+                        folder.toString(),
+                        "--data",
+                        folder.toString());
+
+        assertThat(code).as(shell.err()).isZero();
+        var names = new ArrayList<String>();
+        for (JsonNode figure : Json.tree(shell.out()).path("control")) {
+            names.add(figure.path("name").asString());
+            assertThat(figure.path("what").asString()).doesNotContain("NOT");
+            assertThat(figure.path("value").asDouble(-1)).isNotNegative();
+        }
+        assertThat(names).contains("pace", "kai", "kueue");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void theFactoryIsTriedOnWhateverTracesAreThere() throws IOException {
         Path traces = Files.createDirectory(folder.resolve("traces"));
         Files.writeString(
@@ -173,7 +202,12 @@ class BenchCommandTest {
         assertThat(ours.path("runs").get(0).path("orderSeed").asLong()).isEqualTo(1);
         assertThat(ours.path("worst").asDouble()).isLessThanOrEqualTo(ours.path("mean").asDouble());
         assertThat(fill.has("goal")).isFalse();
-        assertThat(report.path("replays")).hasSize(15);
+        assertThat(report.path("replays")).hasSize(18);
+        JsonNode replay = report.path("replays").get(0);
+        assertThat(replay.path("policy").asString()).isEqualTo("factory");
+        assertThat(replay.path("jobs").asInt())
+                .isEqualTo(report.path("replays").get(1).path("jobs").asInt());
+        assertThat(replay.path("gpus").asInt()).isEqualTo(311 * 8);
         assertThat(report.path("serving")).hasSize(3);
         JsonNode check = report.path("serving").get(2);
         assertThat(check.path("workload").asString()).isEqualTo("requests");

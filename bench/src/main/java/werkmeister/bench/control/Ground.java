@@ -69,8 +69,7 @@ final class Ground implements AutoCloseable {
     Made decide(int most) {
         var started = new ArrayList<Run>();
         var stopped = new ArrayList<Run>();
-        List<CloudEvent> events =
-                cloud.perform(CALLER, new CloudCommand.Dispatch(NONCE, most));
+        List<CloudEvent> events = cloud.perform(CALLER, new CloudCommand.Dispatch(NONCE, most));
         for (CloudEvent event : events) {
             if (event instanceof CloudEvent.OfFactory(FactoryEvent.RunStarted(var _, var run))) {
                 running.put(run.job(), run);

@@ -40,7 +40,7 @@ final class KaiTrial {
     private final List<ControlFigure> figures = new ArrayList<>();
 
     /**
-     * @param site with at least 512 nodes of eight GPUs
+     * @param site what it is too small for is left out
      */
     KaiTrial(Bench bench, Site site) {
         this.bench = bench;
@@ -106,6 +106,9 @@ final class KaiTrial {
     }
 
     private void gang() throws IOException {
+        if (gpus < 512 * Works.NODE_GPUS) {
+            return;
+        }
         try (Ground ground = ground()) {
             var spec =
                     Works.job(
@@ -115,9 +118,6 @@ final class KaiTrial {
                             HOUR,
                             false,
                             Optional.of(new Together(Together.Level.RACK, false, 0)));
-            if (site.nodes().size() < 512) {
-                return;
-            }
             long start = now();
             ground.submit(List.of(spec));
             require(ground.settle().size(), 1);
@@ -132,11 +132,18 @@ final class KaiTrial {
                 ground.submit(List.of(owned(1, 1)));
                 require(ground.settle().size(), 1);
             }
-            figure("reclaim of one GPU, mean of %d".formatted(SINGLES), seconds(start) / SINGLES, 13.9);
+            figure(
+                    "reclaim of one GPU, mean of %d".formatted(SINGLES),
+                    seconds(start) / SINGLES,
+                    13.9);
         }
     }
 
     private void reclaim(String what, List<JobSpec> jobs, double published) throws IOException {
+        if (jobs.stream().mapToLong(job -> job.gpuMilli(job.plan().parts())).sum()
+                > 1_000L * gpus) {
+            return;
+        }
         try (Ground ground = lent()) {
             long start = now();
             ground.submit(jobs);
@@ -154,14 +161,18 @@ final class KaiTrial {
             require(ground.settle().size(), gpus);
             ground.pass(Duration.ofMinutes(2));
             long start = now();
-            ground.submit(List.of(Works.job(BORROWER, 10, Works.NODE_GPUS, HOUR, true, Optional.empty())));
+            ground.submit(
+                    List.of(
+                            Works.job(
+                                    BORROWER, 10, Works.NODE_GPUS, HOUR, true, Optional.empty())));
             require(ground.settle().size(), 0);
             String why =
                     ground.cloud()
                             .read(books -> {
                                 Job job =
                                         books.factory().openJobs().stream()
-                                                .filter(one -> one.state() instanceof JobState.Queued)
+                                                .filter(one ->
+                                                        one.state() instanceof JobState.Queued)
                                                 .findFirst()
                                                 .orElseThrow();
                                 return books.factory().why(job).reason().name();

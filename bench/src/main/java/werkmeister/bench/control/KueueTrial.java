@@ -85,7 +85,12 @@ final class KueueTrial {
     private record Door(URI uri, String key) {}
 
     private void furnish(Door door) throws Exception {
-        send(door, "PUT", "/site", Json.write(Map.of("file", "site.yaml", "text", work.site())), "");
+        send(
+                door,
+                "PUT",
+                "/site",
+                Json.write(Map.of("file", "site.yaml", "text", work.site())),
+                "");
         long owed = (long) work.nominal() * work.unitGpus();
         long limit = (long) work.limit() * work.unitGpus();
         for (int cohort = 0; cohort < work.cohorts(); cohort++) {
@@ -94,18 +99,20 @@ final class KueueTrial {
                     "PUT",
                     "/groups/" + work.cohort(cohort),
                     Json.write(
-                            Map.of(
-                                    "gpus",
-                                    owed * work.queues(),
-                                    "gpuLimit",
-                                    owed * work.queues())),
+                            Map.of("gpus", owed * work.queues(), "gpuLimit", owed * work.queues())),
                     "");
             for (int queue = 0; queue < work.queues(); queue++) {
                 String name = work.queue(cohort, queue);
                 var quota =
                         Map.of(
-                                "gpus", owed, "gpuLimit", limit, "runningJobs", 100_000,
-                                "queuedJobs", 100_000);
+                                "gpus",
+                                owed,
+                                "gpuLimit",
+                                limit,
+                                "runningJobs",
+                                100_000,
+                                "queuedJobs",
+                                100_000);
                 send(
                         door,
                         "POST",
@@ -157,7 +164,8 @@ final class KueueTrial {
     private static String body(Arrival arrival) {
         var set = arrival.set();
         return """
-        {"name":"%s","gpus":%d,"parts":%d,"hold":"PT%sS","priority":%d,"preemptible":true%s}"""
+        {"name":"%s","gpus":%d,"parts":%d,"hold":"PT%sS","priority":%d,"preemptible":true%s}\
+        """
                 .formatted(
                         set.kind(),
                         set.gpus(),
@@ -256,8 +264,14 @@ final class KueueTrial {
         });
         waits.forEach((kind, all) -> {
             double[] sorted = all.stream().mapToDouble(d -> d).sorted().toArray();
-            figure("time to admission, " + kind + ", mean", Arrays.stream(sorted).average().orElse(0), "s");
-            figure("time to admission, " + kind + ", p95", sorted[(int) (0.95 * (sorted.length - 1))], "s");
+            figure(
+                    "time to admission, " + kind + ", mean",
+                    Arrays.stream(sorted).average().orElse(0),
+                    "s");
+            figure(
+                    "time to admission, " + kind + ", p95",
+                    sorted[(int) (0.95 * (sorted.length - 1))],
+                    "s");
         });
     }
 

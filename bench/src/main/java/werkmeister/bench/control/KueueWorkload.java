@@ -129,10 +129,23 @@ record KueueWorkload(
                 1_179.4);
     }
 
-    /** The same with so many queues a cohort, to see in seconds that it runs. */
-    KueueWorkload small(int some) {
+    /** One cohort of some queues and one in so many jobs, to see in seconds that it runs. */
+    KueueWorkload small(int some, int step) {
+        List<Set> fewer =
+                sets.stream()
+                        .map(set ->
+                                new Set(
+                                        set.kind(),
+                                        Math.ceilDiv(set.count(), step),
+                                        set.everyMillis(),
+                                        set.runMillis(),
+                                        set.priority(),
+                                        set.parts(),
+                                        set.gpus(),
+                                        set.near()))
+                        .toList();
         return new KueueWorkload(
-                name, 1, some, nominal, limit, unitGpus, site, sets, publishedSeconds);
+                name, 1, some, nominal, limit, unitGpus, site, fewer, publishedSeconds);
     }
 
     String cohort(int number) {
@@ -171,10 +184,7 @@ record KueueWorkload(
         double last = 0;
         for (Set set : sets) {
             work += (double) set.count() * set.parts() * set.gpus() * set.runMillis();
-            last =
-                    Math.max(
-                            last,
-                            (double) (set.count() - 1) * set.everyMillis() + set.runMillis());
+            last = Math.max(last, (double) (set.count() - 1) * set.everyMillis() + set.runMillis());
         }
         return Math.max(work / ((double) nominal * unitGpus), last) / 1_000;
     }

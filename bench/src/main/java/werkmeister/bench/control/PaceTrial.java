@@ -69,7 +69,10 @@ final class PaceTrial {
             small(ground);
             gang(ground);
             memory();
-            figure("jobs that wait at the end", ground.cloud().read(books -> books.factory().waiting()), "jobs");
+            figure(
+                    "jobs that wait at the end",
+                    ground.cloud().read(books -> books.factory().waiting()),
+                    "jobs");
         }
         return figures;
     }
@@ -123,16 +126,27 @@ final class PaceTrial {
         double[] millis = new double[probes];
         for (int i = 0; i < probes; i++) {
             List<Run> running = ground.running();
-            ground.end(List.of(running.get(random.nextInt(running.size()))), new Outcome.Succeeded());
+            ground.end(
+                    List.of(running.get(random.nextInt(running.size()))), new Outcome.Succeeded());
             ground.pass(Duration.ofSeconds(1));
             long start = now();
-            ground.submit(List.of(Works.job("newcomer", 1, 1, Optional.of(MINUTE), false, Optional.empty())));
+            ground.submit(
+                    List.of(
+                            Works.job(
+                                    "newcomer",
+                                    1,
+                                    1,
+                                    Optional.of(MINUTE),
+                                    false,
+                                    Optional.empty())));
             boolean started = false;
             for (int steps = 0; !started; steps++) {
                 if (steps == STEPS_MAX) {
                     throw new IllegalStateException("A small job does not start.");
                 }
-                started = ground.step(1).started().stream().anyMatch(run -> tenant(ground, run).equals("newcomer"));
+                started =
+                        ground.step(1).started().stream()
+                                .anyMatch(run -> tenant(ground, run).equals("newcomer"));
             }
             millis[i] = (now() - start) / MILLIS;
             ground.settle();
@@ -140,13 +154,19 @@ final class PaceTrial {
         Arrays.sort(millis);
         figure("small job, submitted to started, p50", millis[probes / 2], "ms");
         figures.add(
-                figure(millis[Math.min(probes - 1, probes * 99 / 100)], "small job, submitted to started, p99", "ms")
+                figure(
+                                millis[Math.min(probes - 1, probes * 99 / 100)],
+                                "small job, submitted to started, p99",
+                                "ms")
                         .within(10, "< 10 ms"));
     }
 
     /** A pod's worth of whole nodes for one job, for which others are interrupted. */
     private void gang(Ground ground) {
-        long wholeNodes = site.nodes().stream().filter(node -> node.offer().gpus().gpus() == Works.NODE_GPUS).count();
+        long wholeNodes =
+                site.nodes().stream()
+                        .filter(node -> node.offer().gpus().gpus() == Works.NODE_GPUS)
+                        .count();
         int parts = (int) Math.max(2, Math.min(wholeNodes / 2, site.gpus() / 14 / Works.NODE_GPUS));
         var spec =
                 Works.job(
@@ -167,8 +187,20 @@ final class PaceTrial {
         List<Run> started = ground.decide(1).started();
         double second = (now() - start) / NANOS;
         boolean whole = started.stream().anyMatch(run -> run.seat().parts() == parts);
-        figures.add(figure(first, "gang of %d nodes: whom to interrupt (%d runs)".formatted(parts, made.stopped().size()), "s").within(1, "< 1 s"));
-        figures.add(figure(second, "gang of %d nodes: %s".formatted(parts, whole ? "started" : "NOT STARTED"), "s").within(1, "< 1 s"));
+        figures.add(
+                figure(
+                                first,
+                                "gang of %d nodes: whom to interrupt (%d runs)"
+                                        .formatted(parts, made.stopped().size()),
+                                "s")
+                        .within(1, "< 1 s"));
+        figures.add(
+                figure(
+                                second,
+                                "gang of %d nodes: %s"
+                                        .formatted(parts, whole ? "started" : "NOT STARTED"),
+                                "s")
+                        .within(1, "< 1 s"));
     }
 
     private static String tenant(Ground ground, Run run) {

@@ -107,7 +107,8 @@ final class Works {
         return new JobSpec(
                 new TenantId(tenant),
                 "job",
-                new Resources(new CpuCount(Math.max(1, gpus)), new Memory(1L << 30), new GpuCount(gpus)),
+                new Resources(
+                        new CpuCount(Math.max(1, gpus)), new Memory(1L << 30), new GpuCount(gpus)),
                 new Payload("hold", runtime.orElse(Duration.ofHours(1)).toString()),
                 0,
                 0,

@@ -1,5 +1,6 @@
 package werkmeister.bench.factory;
 
+import werkmeister.bench.control.ControlFigure;
 import werkmeister.bench.harness.Figures;
 import werkmeister.bench.harness.Machine;
 import werkmeister.cli.terminal.Table;
@@ -14,7 +15,11 @@ import java.util.stream.Collectors;
 
 /** The trials, in the shapes that scripts and people read. */
 public record FactoryReport(
-        Machine machine, List<Trial> factory, List<ReplayReport> replays, List<PlanCheck> serving)
+        Machine machine,
+        List<Trial> factory,
+        List<ReplayReport> replays,
+        List<PlanCheck> serving,
+        List<ControlFigure> control)
         implements Figures {
     private static final List<String> REPLAY_HEADS =
             List.of(
@@ -32,6 +37,7 @@ public record FactoryReport(
         factory = List.copyOf(factory);
         replays = List.copyOf(replays);
         serving = List.copyOf(serving);
+        control = List.copyOf(control);
     }
 
     @Override
@@ -65,6 +71,9 @@ public record FactoryReport(
         if (!serving.isEmpty()) {
             ServingTable.print(serving, out);
         }
+        if (!control.isEmpty()) {
+            ControlTable.print(control, out);
+        }
     }
 
     /** A line a workload, a column a policy. */
@@ -95,11 +104,16 @@ public record FactoryReport(
         if (!replays.isEmpty()) {
             out.println();
             out.println(
-                    "**%s: %,d jobs on %,d GPUs, runtimes known to those that plan; waits in hours.**"
+                    "**%s: %,d to %,d jobs on %,d GPUs, runtimes known to those that plan; waits in hours.**"
                             .formatted(
                                     replays.getFirst().workload(),
-                                    replays.getFirst().jobs(),
+                                    replays.stream().mapToInt(ReplayReport::jobs).min().orElse(0),
+                                    replays.stream().mapToInt(ReplayReport::jobs).max().orElse(0),
                                     replays.getFirst().gpus()));
+            out.println();
+            out.println(
+                    "The factory sees nodes, the others one pool; nobody is owed anything, nothing"
+                            + " is interrupted.");
             out.println();
             out.println("| %s |".formatted(String.join(" | ", REPLAY_HEADS).replace(">", "")));
             out.println("|---|" + "---:|".repeat(REPLAY_HEADS.size() - 1));
@@ -108,6 +122,9 @@ public record FactoryReport(
         }
         if (!serving.isEmpty()) {
             ServingTable.printMarkdown(serving, out);
+        }
+        if (!control.isEmpty()) {
+            ControlTable.printMarkdown(control, out);
         }
     }
 

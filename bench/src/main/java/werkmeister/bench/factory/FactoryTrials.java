@@ -1,5 +1,6 @@
 package werkmeister.bench.factory;
 
+import werkmeister.bench.control.ControlTrials;
 import werkmeister.bench.harness.Bench;
 import werkmeister.bench.harness.Machine;
 import werkmeister.simulator.capacity.Assistant;
@@ -12,6 +13,7 @@ import werkmeister.simulator.serving.RequestTrace;
 import werkmeister.simulator.trace.Inventory;
 import werkmeister.simulator.trace.JobTrace;
 import werkmeister.simulator.trace.Workload;
+import werkmeister.simulator.virtual.FactoryReplay;
 import werkmeister.units.Refusal;
 
 import java.io.IOException;
@@ -19,20 +21,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Runs what the traces of a folder allow. */
 public final class FactoryTrials {
     private static final String OPENB = "openb";
     private static final String PHILLY = "philly";
     private static final String SERVING = "serving";
-    private static final List<String> NAMES = List.of(OPENB, PHILLY, SERVING);
+    private static final List<String> NAMES =
+            Stream.concat(Stream.of(OPENB, PHILLY, SERVING), ControlTrials.NAMES.stream()).toList();
     private static final List<Double> LOADS = List.of(0.7, 0.85, 0.95);
 
-    /** 311 nodes of eight: about what Philly had. */
-    private static final int GPUS = 2_488;
+    /** Nodes of eight: about what Philly had. */
+    private static final int NODES = 311;
+
+    private static final int NODE_GPUS = 8;
 
     /** What requests are played on: a server of eight, by the plan's own example. */
     private static final int ENGINES = 8;
@@ -56,7 +62,8 @@ public final class FactoryTrials {
     }
 
     /** Those that are wanted, all if none is named; where traces lack, a note says so. */
-    public static FactoryReport run(Bench bench, Machine machine, Path data, List<String> only) {
+    public static FactoryReport run(Bench bench, Machine machine, Path data, List<String> only)
+            throws Exception {
         for (String name : only) {
             if (!NAMES.contains(name)) {
                 throw Refusal.invalid(
@@ -68,7 +75,9 @@ public final class FactoryTrials {
                 machine,
                 only.isEmpty() || only.contains(OPENB) ? fills(bench, data) : List.of(),
                 only.isEmpty() || only.contains(PHILLY) ? replays(bench, data) : List.of(),
-                only.isEmpty() || only.contains(SERVING) ? checks(bench, data) : List.of());
+                only.isEmpty() || only.contains(SERVING) ? checks(bench, data) : List.of(),
+                ControlTrials.run(
+                        bench, tables(data), name -> only.isEmpty() || only.contains(name)));
     }
 
     private static List<Trial> fills(Bench bench, Path data) {
@@ -106,16 +115,22 @@ public final class FactoryTrials {
         try (var progress = bench.progress(PHILLY, (long) traces.size() * LOADS.size())) {
             for (JobTrace trace : traces) {
                 for (double load : LOADS) {
-                    progress.at(replays.size() / Discipline.values().length, trace.name());
-                    replays.addAll(
-                            Arrays.stream(Discipline.values())
-                                    .parallel()
-                                    .map(rule -> Replay.run(trace, GPUS, rule, load))
-                                    .toList());
+                    progress.at(replays.size() / (Discipline.values().length + 1), trace.name());
+                    replays.addAll(replays(trace, load));
                 }
             }
         }
         return replays;
+    }
+
+    /** Ours on nodes, the rules of a queue on as many GPUs in one pool. */
+    private static List<ReplayReport> replays(JobTrace trace, double load) {
+        var runs = new ArrayList<Supplier<ReplayReport>>();
+        runs.add(() -> FactoryReplay.run(trace, NODES, NODE_GPUS, load));
+        for (Discipline rule : Discipline.values()) {
+            runs.add(() -> Replay.run(trace, NODES * NODE_GPUS, rule, load));
+        }
+        return runs.stream().parallel().map(Supplier::get).toList();
     }
 
     private static List<PlanCheck> checks(Bench bench, Path data) {

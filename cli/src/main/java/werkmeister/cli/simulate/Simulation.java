@@ -43,11 +43,7 @@ public record Simulation(
 
     public static Simulation of(Shell shell, SimulationRequest request) throws IOException {
         checkPolicy(shell, request);
-        request.load()
-                .filter(load -> !(load > 0 && load <= LOAD_MAX))
-                .ifPresent(load -> {
-                    throw Refusal.invalid(shell.say("simulate.bad-load", load));
-                });
+        checkLoad(shell, request);
         var inventory = Inventory.readAny(existing(shell, request.site()));
         List<Path> files = traces(shell, request.trace());
         var fills = new ArrayList<FillTrial.Report>();
@@ -91,6 +87,14 @@ public record Simulation(
     private static Refusal wrongPolicy(Shell shell, SimulationRequest request, Path file) {
         return Refusal.invalid(
                 shell.say("simulate.wrong-policy", request.policy().orElse(""), file));
+    }
+
+    static void checkLoad(Shell shell, SimulationRequest request) {
+        request.load()
+                .filter(load -> !(load > 0 && load <= LOAD_MAX))
+                .ifPresent(load -> {
+                    throw Refusal.invalid(shell.say("simulate.bad-load", load));
+                });
     }
 
     private static void checkPolicy(Shell shell, SimulationRequest request) {

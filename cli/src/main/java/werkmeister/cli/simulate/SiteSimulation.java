@@ -60,15 +60,20 @@ public record SiteSimulation(List<String> whatIf, List<SiteReport> reports) {
 
     public static SiteSimulation of(Shell shell, SimulationRequest request, Ask ask)
             throws IOException {
+        Simulation.checkLoad(shell, request);
         Site site = Scenarios.site(Simulation.existing(shell, request.site()));
         var questions = new ArrayList<WhatIf>();
         questions.add(WhatIf.NOTHING);
         if (!ask.whatIf().isEmpty()) {
             questions.add(new WhatIf(ask.whatIf()));
         }
-        var reports = new ArrayList<SiteReport>();
+        // All of them are judged before the first is played: that may take long.
+        var scenarios = new ArrayList<Scenario>();
         for (WhatIf question : questions) {
-            Scenario scenario = scenario(shell, request, ask, site, question);
+            scenarios.add(scenario(shell, request, ask, site, question));
+        }
+        var reports = new ArrayList<SiteReport>();
+        for (Scenario scenario : scenarios) {
             try (var progress =
                     new Progress(shell, shell.say("simulate.progress"), scenario.days())) {
                 reports.add(

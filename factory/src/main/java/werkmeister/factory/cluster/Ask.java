@@ -18,6 +18,12 @@ public record Ask(Shape shape, int parts, int leastParts, Optional<Together> tog
         return (long) shape.totalMilli() * parts;
     }
 
+    /** The same with fewer parts, whole segments of them. */
+    public Ask atMost(int fewer) {
+        int segment = together.map(Together::segment).filter(each -> each > 0).orElse(1);
+        return new Ask(shape, fewer - fewer % segment, leastParts, together);
+    }
+
     boolean single() {
         return parts == 1;
     }

@@ -52,7 +52,6 @@ import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 import werkmeister.units.TimeSpan;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -436,9 +435,11 @@ public final class Factory {
 
     private Money accrued(Job job, Instant now) {
         Seat seat = job.seat().orElseThrow();
-        long millis = Math.max(0, Duration.between(seat.started(), now).toMillis());
-        long cpus = millis * job.spec().resources().cpus().cpus() * seat.parts();
-        return price(seat.node()).of(new CpuTime(cpus), GpuTime.of(job.gpuMilli(), millis));
+        Instant until = now.isBefore(seat.started()) ? seat.started() : now;
+        var span = new TimeSpan(seat.started(), until);
+        long cores = job.spec().resources().cpus().cpus() * seat.parts();
+        var cpuTime = new CpuTime(span.length().toMillis() * cores);
+        return new RunJudge(this, now).cost(job, seat, cpuTime, span);
     }
 
     /** What a node costs; nothing, if it has left the site. */

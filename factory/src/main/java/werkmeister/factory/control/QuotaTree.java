@@ -16,16 +16,22 @@ final class QuotaTree {
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, Tenant> tenants = new HashMap<>();
 
-    /** What was owed before, and of how many GPUs: a change for the better is never refused. */
+    /** What was promised before, and of what: a change for the better is never refused. */
     private final long owedBefore;
 
     private final long gpusBefore;
+    private final Cells promisedBefore;
+    private final int podsBefore;
+    private final int nodesBefore;
 
     QuotaTree(Factory book) {
         book.groups().forEach(group -> groups.put(group.name(), group));
         book.tenants().forEach(tenant -> tenants.put(tenant.id().value(), tenant));
         owedBefore = owedWithin(Optional.empty());
         gpusBefore = book.site().map(Site::gpus).orElse(0L);
+        promisedBefore = promised();
+        podsBefore = book.site().map(site -> site.pods().size()).orElse(0);
+        nodesBefore = book.site().map(site -> site.nodes().size()).orElse(0);
     }
 
     QuotaTree with(Group group) {
@@ -97,6 +103,26 @@ final class QuotaTree {
                     "%d GPUs are owed to tenants and groups, the site %s has %d: lower quotas or add nodes."
                             .formatted(owed, site.name(), site.gpus()));
         }
+        Cells cells = promised();
+        boolean more =
+                cells.pods() > promisedBefore.pods()
+                        || cells.nodes() > promisedBefore.nodes()
+                        || site.pods().size() < podsBefore
+                        || site.nodes().size() < nodesBefore;
+        if (more && (cells.pods() > site.pods().size() || cells.nodes() > site.nodes().size())) {
+            throw Refusal.invalid(
+                    "Cells of %d pods and %d nodes are promised, the site %s has %d pods and %d nodes."
+                            .formatted(
+                                    cells.pods(),
+                                    cells.nodes(),
+                                    site.name(),
+                                    site.pods().size(),
+                                    site.nodes().size()));
+        }
+    }
+
+    /** Pods and nodes that are promised to all tenants together. */
+    private Cells promised() {
         int pods = 0;
         int nodes = 0;
         for (Tenant tenant : tenants.values()) {
@@ -104,15 +130,6 @@ final class QuotaTree {
             pods += cells.pods();
             nodes += cells.nodes();
         }
-        if (pods > site.pods().size() || nodes > site.nodes().size()) {
-            throw Refusal.invalid(
-                    "Cells of %d pods and %d nodes are promised, the site %s has %d pods and %d nodes."
-                            .formatted(
-                                    pods,
-                                    nodes,
-                                    site.name(),
-                                    site.pods().size(),
-                                    site.nodes().size()));
-        }
+        return new Cells(nodes, 0, pods);
     }
 }

@@ -172,7 +172,7 @@ final class RunJudge {
     }
 
     /** On nodes of one price it is rounded once, else once a node. */
-    private Money cost(Job job, Seat seat, CpuTime cpuTime, TimeSpan span) {
+    Money cost(Job job, Seat seat, CpuTime cpuTime, TimeSpan span) {
         Price first = book.price(seat.node());
         if (seat.places().stream().map(Berth::node).map(book::price).allMatch(first::equals)) {
             return first.of(cpuTime, gpuTime(job, seat.parts(), span));

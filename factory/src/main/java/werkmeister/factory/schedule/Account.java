@@ -25,6 +25,14 @@ final class Account {
     /** Counts up whenever something else is held, owed or weighed. */
     long stamp;
 
+    /** Of what it holds, what is told to stop and will not hold it much longer. */
+    long leavingGpuMilli;
+
+    /** What room is being made for, beside what it holds. */
+    long comingGpuMilli;
+
+    int coming;
+
     /** Share of the site that it held on average, what is long ago weighing less. */
     private double used;
 
@@ -67,14 +75,18 @@ final class Account {
         return (share + used) / weight;
     }
 
-    /** Whether it stays within what it is owed with so much more. */
-    boolean owes(long cpus, long gpuMilli) {
-        return gpuMilli > 0 ? heldGpuMilli + gpuMilli <= owedGpuMilli : heldCpus + cpus <= owedCpus;
+    /**
+     * Whether it stays within what it is owed with so much more, of which some was claimed before.
+     */
+    boolean owes(long cpus, long gpuMilli, long claimedGpuMilli) {
+        return gpuMilli > 0
+                ? gpuMilli <= owedGpuMilli - heldGpuMilli - comingGpuMilli + claimedGpuMilli
+                : heldCpus + cpus <= owedCpus;
     }
 
-    /** What it holds beyond what it is owed. */
+    /** What it will hold beyond what it is owed when all has stopped that is told to. */
     long borrowedGpuMilli() {
-        return Math.max(0, heldGpuMilli - owedGpuMilli);
+        return Math.max(0, heldGpuMilli - leavingGpuMilli - owedGpuMilli);
     }
 
     /** What it is owed and does not hold. */
@@ -82,10 +94,11 @@ final class Account {
         return Math.max(0, owedGpuMilli - heldGpuMilli);
     }
 
-    boolean exceeds(long gpuMilli) {
-        return gpuMilli > 0
-                && limitGpuMilli.isPresent()
-                && heldGpuMilli + gpuMilli > limitGpuMilli.getAsLong();
+    /** How much more it may hold, of which some was claimed before. */
+    long allowsGpuMilli(long claimedGpuMilli) {
+        return limitGpuMilli.isEmpty()
+                ? Long.MAX_VALUE
+                : limitGpuMilli.getAsLong() - heldGpuMilli - comingGpuMilli + claimedGpuMilli;
     }
 
     /** What a site has. */

@@ -57,10 +57,12 @@ final class Failed {
         private boolean usable(Cluster cluster, String node, Purpose purpose) {
             return cluster.has(node)
                     && cluster.fitting(node, key.ask) > 0
-                    && (cluster.admits(node, purpose, key.ask.shape())
-                            || cluster.held(node)
-                                    .filter(hold -> hold.ask().equals(key.ask))
-                                    .isPresent());
+                    && (cluster.admits(node, purpose, key.ask.shape()) || kept(cluster, node));
+        }
+
+        /** Whether room is kept there for one of those that share this search. */
+        private boolean kept(Cluster cluster, String node) {
+            return cluster.held(node).filter(hold -> hold.ask().equals(key.ask)).isPresent();
         }
 
         private void forget() {
@@ -97,9 +99,13 @@ final class Failed {
         return known.computeIfAbsent(key, Search::new);
     }
 
-    void add(Search search) {
-        search.since.clear();
-        search.fails = true;
+    /** A job found no room; but an equal one may, for which it is kept. */
+    void add(Cluster cluster, Search search) {
+        search.since.removeIf(node ->
+                !cluster.has(node)
+                        || cluster.fitting(node, search.key.ask) == 0
+                        || !search.kept(cluster, node));
+        search.fails = search.since.isEmpty();
         if (!search.failedBefore) {
             search.failedBefore = true;
             failing.add(search);

@@ -46,8 +46,8 @@ final class Runs {
 
     private void count(Job job, int more) {
         job.eviction()
-                .ifPresent(eviction ->
-                        stopping.merge(eviction.beneficiary(), more, Runs::sumOrNone));
+                .ifPresent(
+                        eviction -> stopping.merge(eviction.beneficiary(), more, Runs::sumOrNone));
         if (job.spec().plan().preemptible()) {
             priorities
                     .computeIfAbsent(job.tenant(), _ -> new TreeMap<>())

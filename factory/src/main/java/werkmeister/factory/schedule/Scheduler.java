@@ -9,6 +9,7 @@ import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
+import werkmeister.factory.job.JobState;
 import werkmeister.factory.job.Why;
 import werkmeister.factory.placement.Shape;
 import werkmeister.factory.tenant.Group;
@@ -144,6 +145,7 @@ public final class Scheduler {
     }
 
     private void cells() {
+        lines.values().forEach(Line::wake);
         if (cluster != null && site != null) {
             boolean others = cluster.own(CellMap.of(site, cluster::state, tenants.values()));
             if (others) {
@@ -155,6 +157,7 @@ public final class Scheduler {
     }
 
     private void loosen() {
+        lines.values().forEach(Line::wake);
         if (cluster != null) {
             cluster.loosen();
         }
@@ -172,6 +175,10 @@ public final class Scheduler {
         before.filter(Job::queued).ifPresent(this::dequeue);
         Optional<Job> sat = before.filter(job -> job.seat().isPresent());
         sat.ifPresent(runs::remove);
+        before.filter(Scheduler::stopping).ifPresent(job -> shares.leave(job, -1));
+        if (stopping(after)) {
+            shares.leave(after, 1);
+        }
         if (after.seat().isPresent()) {
             runs.put(after);
         }
@@ -191,6 +198,10 @@ public final class Scheduler {
         }
     }
 
+    private static boolean stopping(Job job) {
+        return job.state() instanceof JobState.Stopping;
+    }
+
     private void dequeue(Job job) {
         queued.remove(job.id());
         if (cluster != null) {
@@ -204,15 +215,16 @@ public final class Scheduler {
             mix.add(ask.shape());
         }
         if (job.claim().isEmpty()) {
-            if (claims.remove(job.id()) != null) {
-                ready.remove(job.number());
+            if (unclaim(job.id())) {
                 there.release(job.id());
             }
             line(job.tenant()).add(ask, job);
         } else {
             keeps.remove(job.id());
             there.release(job.id());
+            unclaim(job.id());
             claims.put(job.id(), job);
+            shares.claim(job, 1);
             settle(job.id());
             Shape nothing = new Shape(0, 0, 0, 0, 0);
             for (Berth berth : job.claim()) {
@@ -227,6 +239,15 @@ public final class Scheduler {
         if (claimer != null && runs.stoppingFor(beneficiary) == 0) {
             ready.put(claimer.number(), claimer);
         }
+    }
+
+    private boolean unclaim(String job) {
+        Job claimed = claims.remove(job);
+        if (claimed != null) {
+            ready.remove(claimed.number());
+            shares.claim(claimed, -1);
+        }
+        return claimed != null;
     }
 
     private Line line(TenantId tenant) {
@@ -261,10 +282,7 @@ public final class Scheduler {
     }
 
     private void forget(String job) {
-        Job claimer = claims.remove(job);
-        if (claimer != null) {
-            ready.remove(claimer.number());
-        }
+        unclaim(job);
         if (cluster != null && (keeps.remove(job) != null || cluster.holdsAny(job))) {
             cluster.release(job);
         }
@@ -309,9 +327,8 @@ public final class Scheduler {
             return Optional.empty();
         }
         Job job = ready.firstEntry().getValue();
-        return sweep.find(job)
-                .<Decision>map(berths -> new Decision.Start(new Placement(job.id(), berths)))
-                .or(() -> Optional.of(new Decision.GiveUp(job.id())));
+        Optional<Decision> start = sweep.mayStart(job) ? sweep.start(job) : Optional.empty();
+        return start.or(() -> Optional.of(new Decision.GiveUp(job.id())));
     }
 
     /** Whether a job could run on the site when it is empty; also true without a site. */
@@ -466,7 +483,7 @@ public final class Scheduler {
                     sleeps(line, bunch);
                 } else {
                     Job job = bunch.first();
-                    boolean borrows = !shares.owed(job.spec(), bunch.kind.ask().parts());
+                    boolean borrows = !shares.owed(job, bunch.kind.ask().parts());
                     double[] turn = shares.turn(line.tenant, now);
                     line.turn =
                             new Turn(
@@ -521,27 +538,30 @@ public final class Scheduler {
 
         private Optional<Decision> attempt(Turn turn) {
             Job job = turn.job();
-            Ask ask = turn.bunch().kind.ask();
+            Ask ask = allowed(job, turn.bunch().kind.ask());
             Optional<Supplier<Why>> hindrance = hindrance(job, ask);
             if (hindrance.isPresent()) {
+                unkeep(job.id());
                 park(turn, false, hindrance.get(), Instant.MAX);
                 return Optional.empty();
             }
             if (budgets.usedUp(job.tenant(), now)) {
+                unkeep(job.id());
                 park(turn, false, () -> Reasons.budget(job.tenant()), nextMonth());
                 return Optional.empty();
             }
-            if (!lent(turn, ask.parts())) {
+            if (shares.freeGpuMilli() >= ask.gpuMilli()
+                    && !lent(job, turn.borrows(), ask.parts())) {
                 return notLent(turn);
             }
             if (search(turn.bunch()).hopeless(there, Expectation.purpose(job, ask, now))) {
                 return noRoom(turn, job, ask);
             }
-            var berths = find(job);
+            var berths = find(job, ask);
             if (berths.isPresent()) {
                 // An elastic job may begin with fewer parts.
                 var placement = new Placement(job.id(), berths.get());
-                return lent(turn, placement.parts())
+                return lent(job, turn.borrows(), placement.parts())
                         ? Optional.of(new Decision.Start(placement))
                         : notLent(turn);
             }
@@ -549,12 +569,36 @@ public final class Scheduler {
         }
 
         private Optional<Decision> notLent(Turn turn) {
+            unkeep(turn.job().id());
             park(turn, false, () -> Reasons.notLent(turn.job().spec()), Instant.MAX);
             return Optional.empty();
         }
 
-        Optional<List<Berth>> find(Job job) {
-            Ask ask = there.ask(job.spec());
+        /** What it asks, of its parts no more than the limits of its tenant and groups allow. */
+        private Ask allowed(Job job, Ask ask) {
+            int parts = shares.allowed(job, ask.parts());
+            return parts < ask.parts() ? ask.atMost(parts) : ask;
+        }
+
+        /** Whether a job for which room was made may still have it. */
+        boolean mayStart(Job job) {
+            Ask ask = allowed(job, there.ask(job.spec()));
+            Tenant tenant = tenants.get(job.tenant());
+            return ask.parts() >= ask.leastParts()
+                    && (tenant == null || runs(job.tenant()) < tenant.quota().runningJobs())
+                    && !budgets.usedUp(job.tenant(), now);
+        }
+
+        /** The start of a job for which room was made, as soon as it is there. */
+        Optional<Decision> start(Job job) {
+            return find(job, allowed(job, there.ask(job.spec())))
+                    .map(berths -> new Placement(job.id(), berths))
+                    .filter(placement ->
+                            lent(job, !shares.owed(job, placement.parts()), placement.parts()))
+                    .map(Decision.Start::new);
+        }
+
+        Optional<List<Berth>> find(Job job, Ask ask) {
             return there.find(ask, Expectation.purpose(job, ask, now), mix.rule());
         }
 
@@ -567,13 +611,14 @@ public final class Scheduler {
         }
 
         /** Work that cannot be interrupted borrows only what nobody is owed. */
-        private boolean lent(Turn turn, int parts) {
-            var spec = turn.job().spec();
-            return !turn.borrows()
-                    || spec.plan().preemptible()
-                    || spec.resources().gpus().gpus() == 0
-                    || shares.freeGpuMilli() < spec.gpuMilli(parts)
-                    || shares.leavesOwed(spec, parts);
+        private boolean lent(Job job, boolean borrows, int parts) {
+            return !borrowsForGood(job, borrows) || shares.leavesOwed(job.spec(), parts);
+        }
+
+        private static boolean borrowsForGood(Job job, boolean borrows) {
+            return borrows
+                    && !job.spec().plan().preemptible()
+                    && job.spec().resources().gpus().gpus() > 0;
         }
 
         private Optional<Supplier<Why>> hindrance(Job job, Ask ask) {
@@ -584,11 +629,15 @@ public final class Scheduler {
                 return Optional.of(() -> Reasons.nodesAway(job.spec()));
             }
             Tenant tenant = tenants.get(job.tenant());
-            if (tenant != null && runs(job.tenant()) >= tenant.quota().runningJobs()) {
+            if (tenant != null
+                    && runs(job.tenant()) + shares.of(job.tenant()).coming
+                            >= tenant.quota().runningJobs()) {
                 return Optional.of(() -> Reasons.runningLimit(tenant));
             }
-            return shares.exceeded(job.spec(), ask.leastParts())
-                    .map(account -> () -> Reasons.gpuLimit(account));
+            return ask.parts() >= ask.leastParts()
+                    ? Optional.empty()
+                    : shares.exceeded(job, shares.allowed(job, ask.leastParts()) + 1)
+                            .map(account -> () -> Reasons.gpuLimit(account));
         }
 
         private Optional<Decision> noRoom(Turn turn, Job job, Ask ask) {
@@ -605,7 +654,10 @@ public final class Scheduler {
                     sooner(now);
                     return Optional.empty();
                 }
-                Optional<Decision> evict = search(job, ask, owed);
+                if (owed) {
+                    borrowersStepBack();
+                }
+                Optional<Decision> evict = search(turn, ask);
                 bunch.vain = evict.isPresent() ? 0 : Math.min(bunch.vain + 1, VAIN_MAX);
                 bunch.searchAfter = now.plus(Victims.GRACE.multipliedBy(1L << bunch.vain));
                 if (evict.isPresent()) {
@@ -613,21 +665,55 @@ public final class Scheduler {
                     return evict;
                 }
             }
-            Supplier<Why> why = keep(turn, job, ask);
-            failed.add(search(bunch));
-            park(turn, true, why, mayEvict ? bunch.searchAfter : Instant.MAX);
+            Ask whole = bunch.kind.ask();
+            Supplier<Why> why = keep(turn, job, whole);
+            // With fewer parts it runs longer: that it finds no room says nothing of its equals.
+            boolean alike = ask.equals(whole);
+            if (alike) {
+                failed.add(there, search(bunch));
+            }
+            park(turn, alike, why, mayEvict ? bunch.searchAfter : Instant.MAX);
             return Optional.empty();
         }
 
-        private Optional<Decision> search(Job job, Ask ask, boolean owed) {
+        /** Room that is kept for one that borrows is not kept from one that is owed it. */
+        private void borrowersStepBack() {
+            for (String id : List.copyOf(keeps.keySet())) {
+                Job kept = queued.get(id);
+                if (kept != null && !shares.owed(kept, kept.spec().plan().parts())) {
+                    unkeep(id);
+                }
+            }
+        }
+
+        private void unkeep(String job) {
+            if (keeps.remove(job) != null) {
+                there.release(job);
+            }
+        }
+
+        private Optional<Decision> search(Turn turn, Ask ask) {
             searches++;
-            var victims = new Victims(there, runs, shares, now, ask, job, owed);
+            boolean owed = !turn.borrows();
+            var victims = new Victims(there, runs, shares, now, ask, turn.job());
             prices = victims.prices(prices);
-            Optional<Decision.Evict> evict = victims.search(prices);
+            Optional<Decision.Evict> evict =
+                    victims.search(prices).filter(one -> leavesOwed(turn, one));
             if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
                 evict = victims.tidying();
             }
             return evict.map(one -> one);
+        }
+
+        private boolean leavesOwed(Turn turn, Decision.Evict evict) {
+            long stopping =
+                    evict.victims().stream()
+                            .flatMap(victim -> runs.find(victim.job()).stream())
+                            .mapToLong(Job::gpuMilli)
+                            .sum();
+            int parts = evict.claim().map(Placement::parts).orElse(0);
+            return !borrowsForGood(turn.job(), turn.borrows())
+                    || shares.leavesOwed(turn.job().spec(), parts, stopping);
         }
 
         private void park(Turn turn, boolean noRoom, Supplier<Why> why, Instant until) {
@@ -642,10 +728,7 @@ public final class Scheduler {
             if (kept != null && now.isBefore(kept.at())) {
                 return () -> Reasons.planned(there, ask, job, kept);
             }
-            if (kept != null) {
-                keeps.remove(job.id());
-                there.release(job.id());
-            }
+            unkeep(job.id());
             boolean another =
                     keeps.keySet().stream()
                             .map(queued::get)

@@ -3,6 +3,7 @@ package werkmeister.factory.schedule;
 import org.jspecify.annotations.Nullable;
 
 import werkmeister.factory.fleet.Site;
+import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.tenant.Group;
@@ -35,7 +36,10 @@ final class Shares {
 
     void group(Group group) {
         Account account = groups.computeIfAbsent(group.name(), Account::new);
-        account.parent = group.parent().map(this::group).orElse(null);
+        Account parent = group.parent().map(this::group).orElse(null);
+        if (account.parent != parent) {
+            move(account, parent);
+        }
         account.weight = group.weight();
         account.owedGpuMilli = group.gpus().milli();
         account.limitGpuMilli = limit(group.gpuLimit());
@@ -84,6 +88,9 @@ final class Shares {
             one.preemptibleGpuMilli += sign * like.preemptibleGpuMilli;
             one.running += sign * like.running;
             one.stamp++;
+            one.leavingGpuMilli += sign * like.leavingGpuMilli;
+            one.comingGpuMilli += sign * like.comingGpuMilli;
+            one.coming += sign * like.coming;
         }
     }
 
@@ -109,6 +116,26 @@ final class Shares {
         unclaimed += of(job.tenant()).unclaimedGpuMilli();
     }
 
+    /** What a job holds will be free soon (1), or is no longer held (-1). */
+    void leave(Job job, int sign) {
+        path(job.tenant()).forEach(one -> one.leavingGpuMilli += sign * job.gpuMilli());
+    }
+
+    /** Room is claimed for a job (1), or not any more (-1). */
+    void claim(Job job, int sign) {
+        for (Account one : path(job.tenant())) {
+            one.comingGpuMilli += sign * claimed(job);
+            one.coming += sign;
+            one.stamp++;
+        }
+    }
+
+    private static long claimed(Job job) {
+        return job.claim().isEmpty()
+                ? 0
+                : job.spec().gpuMilli(job.claim().stream().mapToInt(Berth::parts).sum());
+    }
+
     Account of(TenantId tenant) {
         Account known = tenants.get(tenant);
         return known == null
@@ -125,7 +152,9 @@ final class Shares {
         return path;
     }
 
-    /** Counts up whenever the tenant or a group above it holds, is owed or weighs something else. */
+    /**
+     * Counts up whenever the tenant or a group above it holds, is owed or weighs something else.
+     */
     long stamp(TenantId tenant) {
         long stamp = 0;
         for (Account one = of(tenant); one != null; one = one.parent) {
@@ -151,26 +180,55 @@ final class Shares {
     /**
      * Whether a job with so many parts stays within what its tenant or one of its groups is owed.
      */
-    boolean owed(JobSpec spec, int parts) {
-        long cpus = parts * spec.resources().cpus().cpus();
-        long gpus = spec.gpuMilli(parts);
-        for (Account one = of(spec.tenant()); one != null; one = one.parent) {
-            if (one.owes(cpus, gpus)) {
+    boolean owed(Job job, int parts) {
+        return owed(path(job.tenant()), job, parts);
+    }
+
+    private static boolean owed(List<Account> by, Job job, int parts) {
+        long cpus = parts * job.spec().resources().cpus().cpus();
+        long gpus = job.spec().gpuMilli(parts);
+        long claimed = claimed(job);
+        for (Account one : by) {
+            if (one.owes(cpus, gpus, claimed)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The tenant or group whose limit a job would break. */
-    Optional<Account> exceeded(JobSpec spec, int parts) {
-        long gpus = spec.gpuMilli(parts);
-        for (Account one = of(spec.tenant()); one != null; one = one.parent) {
-            if (one.exceeds(gpus)) {
-                return Optional.of(one);
-            }
+    /**
+     * Whose share a tenant's runs would be taken from for a job: the tenant and its groups that the
+     * job is not in. None: it may take nothing from them, for one of them does not borrow, or the
+     * job goes beyond what it and its groups that the tenant is not in are owed.
+     */
+    List<Account> lenders(TenantId tenant, Job job, int parts) {
+        List<Account> theirs = path(tenant);
+        List<Account> mine = path(job.tenant());
+        List<Account> common = List.copyOf(theirs);
+        theirs.removeAll(mine);
+        mine.removeAll(common);
+        boolean lent = theirs.stream().allMatch(one -> one.borrowedGpuMilli() > 0);
+        return lent && owed(mine, job, parts) ? theirs : List.of();
+    }
+
+    /** With how many of so many parts a job breaks no limit. */
+    int allowed(Job job, int parts) {
+        long each = job.spec().gpuMilli(1);
+        long most = parts;
+        for (Account one : each == 0 ? List.<Account>of() : path(job.tenant())) {
+            most = Math.min(most, Math.max(0, one.allowsGpuMilli(claimed(job))) / each);
         }
-        return Optional.empty();
+        return (int) most;
+    }
+
+    /** The tenant or group whose limit a job would break. */
+    Optional<Account> exceeded(Job job, int parts) {
+        long gpus = job.spec().gpuMilli(parts);
+        return gpus == 0
+                ? Optional.empty()
+                : path(job.tenant()).stream()
+                        .filter(one -> one.allowsGpuMilli(claimed(job)) < gpus)
+                        .findFirst();
     }
 
     /**
@@ -178,8 +236,13 @@ final class Shares {
      * borrows only what nobody is owed.
      */
     boolean leavesOwed(JobSpec spec, int parts) {
+        return leavesOwed(spec, parts, 0);
+    }
+
+    /** The same when others will have stopped that hold so much. */
+    boolean leavesOwed(JobSpec spec, int parts, long stoppingGpuMilli) {
         long owedToOthers = unclaimed - of(spec.tenant()).unclaimedGpuMilli();
-        return freeGpuMilli() - spec.gpuMilli(parts) >= owedToOthers;
+        return freeGpuMilli() + stoppingGpuMilli - spec.gpuMilli(parts) >= owedToOthers;
     }
 
     /** What nobody holds, in thousandths of a GPU. */

@@ -51,33 +51,24 @@ final class Victims {
     private final Instant now;
     private final Ask ask;
     private final Job job;
-    private final boolean owed;
     private final Purpose purpose;
 
-    /** Thousandths of GPUs that each tenant can still lose. */
-    private final Map<TenantId, Long> spare = new HashMap<>();
+    /** Whose share is taken when runs of a tenant are; none: nothing of it may be. */
+    private final Map<TenantId, List<Account>> lenders = new HashMap<>();
+
+    /** Thousandths of GPUs that are taken from each share. */
+    private final Map<Account, Long> taken = new HashMap<>();
 
     private final Map<String, NodeSpace> changed = new HashMap<>();
     private final Map<String, Job> chosen = new LinkedHashMap<>();
 
-    /**
-     * @param owed whether the job stays within what its tenant is owed
-     */
-    Victims(
-            Cluster cluster,
-            Runs runs,
-            Shares shares,
-            Instant now,
-            Ask ask,
-            Job job,
-            boolean owed) {
+    Victims(Cluster cluster, Runs runs, Shares shares, Instant now, Ask ask, Job job) {
         this.cluster = cluster;
         this.runs = runs;
         this.shares = shares;
         this.now = now;
         this.ask = ask;
         this.job = job;
-        this.owed = owed;
         purpose = Expectation.purpose(job, ask, now);
     }
 
@@ -121,7 +112,6 @@ final class Victims {
                         ask,
                         job.tenant(),
                         job.spec().priority(),
-                        owed,
                         Expectation.length(job, ask.parts()),
                         job.spec().plan().preemptible());
         if (before != null && ask.parts() == 1 && before.of.equals(of)) {
@@ -140,10 +130,11 @@ final class Victims {
         Optional<Decision.Evict> evict = Optional.empty();
         for (int batch = 1; evict.isEmpty() && !prices.cheapest.isEmpty(); batch *= 2) {
             for (int i = 0; i < batch && !prices.cheapest.isEmpty(); i++) {
-                cheapest(prices).ifPresent(price -> {
-                    evict(price);
-                    tried.add(price);
-                });
+                cheapest(prices)
+                        .ifPresent(price -> {
+                            evict(price);
+                            tried.add(price);
+                        });
             }
             if (room().isPresent()) {
                 evict = Optional.of(spared());
@@ -187,7 +178,7 @@ final class Victims {
                         .thenComparingLong(run -> -run.number()));
         NodeSpace space = cluster.space(node).copy();
         var evicted = new ArrayList<Job>();
-        var spent = new HashMap<TenantId, Long>();
+        var spent = new HashMap<Account, Long>();
         long lost = 0;
         int wanted = Math.min(ask.parts(), before + candidates.size());
         for (Job run : candidates) {
@@ -202,7 +193,9 @@ final class Victims {
             }
         }
         int gained = space.copies(ask.shape()) - before;
-        return gained > 0 ? Optional.of(new Price(at, node, lost, gained, evicted)) : Optional.empty();
+        return gained > 0
+                ? Optional.of(new Price(at, node, lost, gained, evicted))
+                : Optional.empty();
     }
 
     private Optional<Rule> rule(Job run) {
@@ -211,17 +204,12 @@ final class Victims {
                     ? Optional.of(Rule.PRIORITY)
                     : Optional.empty();
         }
-        boolean borrowed = shares.of(run.tenant()).borrowedGpuMilli() > 0;
-        return owed && borrowed && !owedAbove(run) ? Optional.of(Rule.RECLAIM) : Optional.empty();
+        return lenders(run).isEmpty() ? Optional.empty() : Optional.of(Rule.RECLAIM);
     }
 
-    /** A group's own quota protects its tenants against those outside. */
-    private boolean owedAbove(Job run) {
-        List<Account> mine = shares.path(job.tenant());
-        return shares.path(run.tenant()).stream()
-                .skip(1)
-                .filter(group -> !mine.contains(group))
-                .anyMatch(group -> group.owedGpuMilli > 0 && group.borrowedGpuMilli() == 0);
+    private List<Account> lenders(Job run) {
+        return lenders.computeIfAbsent(
+                run.tenant(), tenant -> shares.lenders(tenant, job, ask.parts()));
     }
 
     private boolean mayBeEvicted(Job run) {
@@ -234,26 +222,28 @@ final class Victims {
                 && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now);
     }
 
-    private boolean affordable(Job run, Map<TenantId, Long> spent) {
-        if (chosen.containsKey(run.id()) || run.tenant().equals(job.tenant())) {
-            return true;
-        }
-        long left = spare.getOrDefault(run.tenant(), shares.of(run.tenant()).borrowedGpuMilli());
-        return left - spent.getOrDefault(run.tenant(), 0L) >= run.gpuMilli();
+    /** Whether nobody goes below what it is owed without a run, too; of its own a tenant may. */
+    private boolean affordable(Job run, Map<Account, Long> spent) {
+        return run.tenant().equals(job.tenant())
+                || lenders(run).stream()
+                        .allMatch(one ->
+                                one.borrowedGpuMilli()
+                                                - taken.getOrDefault(one, 0L)
+                                                - spent.getOrDefault(one, 0L)
+                                        >= run.gpuMilli());
     }
 
-    private static void spend(Job run, Map<TenantId, Long> spent) {
-        spent.merge(run.tenant(), run.gpuMilli(), Long::sum);
+    private void spend(Job run, Map<Account, Long> spent) {
+        if (!run.tenant().equals(job.tenant())) {
+            lenders(run).forEach(one -> spent.merge(one, run.gpuMilli(), Long::sum));
+        }
     }
 
     private void evict(Price price) {
         for (Job run : price.evicted()) {
             if (!chosen.containsKey(run.id()) && affordable(run, Map.of())) {
                 chosen.put(run.id(), run);
-                spare.merge(
-                        run.tenant(),
-                        shares.of(run.tenant()).borrowedGpuMilli() - run.gpuMilli(),
-                        (left, _) -> left - run.gpuMilli());
+                spend(run, taken);
                 nodes(run).forEach(node -> cluster.vacate(space(node), run));
             }
         }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A factory to try things on, with a clock that is set by hand. */
 public final class Hall {
@@ -36,6 +37,9 @@ public final class Hall {
     public final Factory factory = new Factory();
     public final List<FactoryEvent> events = new ArrayList<>();
     public Instant now = START;
+
+    /** Is told what each command led to, and when. */
+    public BiConsumer<List<FactoryEvent>, Instant> listener = (_, _) -> {};
 
     /** So many pods of racks of nodes with eight GPUs. */
     public static Site site(int pods, int racks, int nodes) {
@@ -80,10 +84,10 @@ public final class Hall {
     }
 
     public void tell(FactoryCommand command) {
-        for (FactoryEvent event : factory.decide(command, now)) {
-            factory.apply(event);
-            events.add(event);
-        }
+        List<FactoryEvent> decided = factory.decide(command, now);
+        decided.forEach(factory::apply);
+        events.addAll(decided);
+        listener.accept(decided, now);
     }
 
     public String submit(String tenant, long gpus, int priority, Terms terms) {

@@ -64,7 +64,7 @@ public final class Replay {
         JobTrace loaded = trace.loading(gpus, load);
         var replay = new Replay(loaded, gpus, discipline);
         replay.play();
-        return ReplayReport.of(loaded, gpus, discipline, load, replay.starts);
+        return ReplayReport.of(loaded, gpus, discipline.word(), load, replay.starts);
     }
 
     private void play() {

@@ -46,12 +46,14 @@ public record ReplayReport(
             double waitMax,
             double slowdown) {}
 
-    static ReplayReport of(
-            JobTrace trace,
-            int gpus,
-            Discipline discipline,
-            double load,
-            Map<Integer, Long> starts) {
+    /**
+     * What came of a trace by a policy.
+     *
+     * @param trace as it was played, at its load
+     * @param starts seconds since the trace's first job, by the number of each job
+     */
+    public static ReplayReport of(
+            JobTrace trace, int gpus, String policy, double load, Map<Integer, Long> starts) {
         var tally = new WaitTally();
         for (TraceJob job : trace.jobs()) {
             double wait = start(job, starts) - job.submitted();
@@ -69,7 +71,7 @@ public record ReplayReport(
         }
         return new ReplayReport(
                 trace.name(),
-                discipline.word(),
+                policy,
                 load,
                 gpus,
                 trace.jobs().size(),

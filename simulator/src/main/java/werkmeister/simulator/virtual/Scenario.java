@@ -3,6 +3,7 @@ package werkmeister.simulator.virtual;
 import werkmeister.factory.control.FactoryCommand;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.tenant.Tenant;
+import werkmeister.units.Refusal;
 
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,14 @@ public record Scenario(
      */
     public record Failures(Duration mean, Duration repair) {
         public static final Failures NONE = new Failures(Duration.ZERO, Duration.ZERO);
+
+        public Failures {
+            if (mean.isNegative() || repair.isNegative()) {
+                throw Refusal.invalid(
+                        "The mean time between failures (%s) and until repair (%s) must not be negative."
+                                .formatted(mean, repair));
+            }
+        }
     }
 
     /**

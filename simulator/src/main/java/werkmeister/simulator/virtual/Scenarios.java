@@ -81,6 +81,7 @@ public final class Scenarios {
      */
     public static Scenario replay(
             JobTrace trace, Site site, double load, Failures failures, WhatIf whatIf, long seed) {
+        whatIf.checkForTrace();
         JobTrace loaded = trace.loading(Math.toIntExact(site.gpus()), load);
         var arrivals = new ArrayList<Arrival>();
         long last = 0;

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.function.ObjLongConsumer;
 
 /** Plays a scenario with the factory's own decide and apply. */
 public final class VirtualSite {
@@ -50,14 +51,16 @@ public final class VirtualSite {
     private final Map<String, Arrival> open = new HashMap<>();
     private final Map<String, Long> held = new HashMap<>();
     private final Tally tally;
+    private final ObjLongConsumer<String> firstStarts;
     private final long cpusPerGpu;
     private long now;
     private long number;
 
     private record Due(long at, long number, Runnable what) {}
 
-    private VirtualSite(Scenario scenario) {
+    private VirtualSite(Scenario scenario, ObjLongConsumer<String> firstStarts) {
         this.scenario = scenario;
+        this.firstStarts = firstStarts;
         random = new Random(scenario.seed());
         tally = new Tally(scenario.site().gpus());
         cpusPerGpu =
@@ -75,9 +78,19 @@ public final class VirtualSite {
      */
     public static SiteReport run(
             Scenario scenario, double load, long orderSeed, IntConsumer progress) {
-        var site = new VirtualSite(scenario);
+        var site = new VirtualSite(scenario, (_, _) -> {});
         site.play(progress);
         return site.tally.report(scenario, load, orderSeed);
+    }
+
+    /**
+     * Plays a scenario to its end.
+     *
+     * @param firstStarts is told each job by its id when it first starts, and milliseconds since
+     *     the beginning
+     */
+    static void play(Scenario scenario, ObjLongConsumer<String> firstStarts) {
+        new VirtualSite(scenario, firstStarts).play(_ -> {});
     }
 
     private void play(IntConsumer progress) {
@@ -153,6 +166,7 @@ public final class VirtualSite {
         Arrival arrival = Optional.ofNullable(open.get(job.id())).orElseThrow();
         if (job.attempt() == 1) {
             tally.firstStart(job.id(), now);
+            firstStarts.accept(job.id(), now);
         }
         long gpuMilli = job.spec().gpuMilli(run.seat().parts());
         held.put(job.id(), gpuMilli);
@@ -213,8 +227,8 @@ public final class VirtualSite {
     }
 
     private JobSpec spec(Arrival arrival) {
-        int each = Math.min(arrival.gpus(), NODE_GPUS);
-        int parts = Math.ceilDiv(arrival.gpus(), NODE_GPUS);
+        int each = each(arrival.gpus());
+        int parts = arrival.gpus() / each;
         var terms =
                 new Terms(
                         parts,
@@ -239,6 +253,15 @@ public final class VirtualSite {
                 0,
                 Optional.empty(),
                 Optional.of(terms));
+    }
+
+    /** GPUs of each part: as many as fit on a node, all parts alike and none held in vain. */
+    private static int each(int gpus) {
+        int each = Math.min(gpus, NODE_GPUS);
+        while (gpus % each != 0) {
+            each--;
+        }
+        return each;
     }
 
     private void nextFailure() {

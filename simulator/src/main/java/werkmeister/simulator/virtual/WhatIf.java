@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,16 +30,18 @@ import java.util.regex.Pattern;
 public record WhatIf(List<String> questions) {
     public static final WhatIf NOTHING = new WhatIf(List.of());
 
-    private static final Pattern TENANT = Pattern.compile("tenant=([^:]+):([0-9.]+)");
+    private static final Pattern TENANT =
+            Pattern.compile("tenant=([^:]+):([0-9]{1,3}(?:\\.[0-9]{1,6})?)");
     private static final Pattern COOLING =
             Pattern.compile("cooling=([^:]+):([0-9-]+)\\.\\.([0-9-]+):([0-9]{1,3})");
 
     public WhatIf {
         questions = List.copyOf(questions);
         for (String question : questions) {
-            if (!question.equals("pod")
-                    && !TENANT.matcher(question).matches()
-                    && !COOLING.matcher(question).matches()) {
+            var cooling = COOLING.matcher(question);
+            if (cooling.matches()) {
+                closure(cooling);
+            } else if (!question.equals("pod") && !TENANT.matcher(question).matches()) {
                 throw Refusal.invalid(
                         "What-if (%s) must be pod, tenant=NAME:FACTOR or cooling=POD:FROM..TO:PERCENT with dates such as 2026-07-01."
                                 .formatted(question));
@@ -52,7 +55,31 @@ public record WhatIf(List<String> questions) {
         for (String question : questions) {
             grown = question.equals("pod") ? grown(grown) : grown;
         }
+        checkPods(grown);
         return grown;
+    }
+
+    private void checkPods(Site site) {
+        List<String> pods = site.pods().stream().map(Pod::name).toList();
+        for (String question : questions) {
+            var parts = COOLING.matcher(question);
+            if (parts.matches() && !pods.contains(parts.group(1))) {
+                throw Refusal.invalid(
+                        "What-if (%s) names a pod that the site %s has not; it has %s."
+                                .formatted(question, site.name(), pods));
+            }
+        }
+    }
+
+    /** A trace has its jobs: there can be no more of a tenant's. */
+    void checkForTrace() {
+        for (String question : questions) {
+            if (TENANT.matcher(question).matches()) {
+                throw Refusal.invalid(
+                        "What-if (%s) is for the made-up mix, a trace has the jobs that it has. Maybe --trace %s."
+                                .formatted(question, Scenarios.WORKSHOP));
+            }
+        }
     }
 
     private static Site grown(Site site) {
@@ -98,21 +125,16 @@ public record WhatIf(List<String> questions) {
         for (String question : questions) {
             var parts = COOLING.matcher(question);
             if (parts.matches()) {
-                var span = new TimeSpan(day(parts.group(2)), day(parts.group(3)));
-                int percent = Integer.parseInt(parts.group(4));
-                changes.add(
-                        new Change(
-                                0,
-                                new FactoryCommand.CloseNodes(
-                                        new Closure(
-                                                parts.group(1),
-                                                span,
-                                                percent,
-                                                "cooling",
-                                                Optional.empty()))));
+                changes.add(new Change(0, new FactoryCommand.CloseNodes(closure(parts))));
             }
         }
         return changes;
+    }
+
+    private static Closure closure(Matcher parts) {
+        var span = new TimeSpan(day(parts.group(2)), day(parts.group(3)));
+        int percent = Integer.parseInt(parts.group(4));
+        return new Closure(parts.group(1), span, percent, "cooling", Optional.empty());
     }
 
     private static Instant day(String text) {
