@@ -117,6 +117,90 @@ class CycleClassesTest {
     }
 
     @Test
+    void whatAPersonSaysOfAStrokeIsKnownToTheNextOrderOfTheSameQuestion() throws Exception {
+        try (var server = start()) {
+            var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
+            client.call("POST", "/machines", "{\"machine\":\"press\",\"zone\":\"UTC\"}");
+            client.call("POST", "/machines/press/imports?name=a.csv", csv(0, TOOL));
+            version(client, ordered(client, ",\"group\":\"stroke\""));
+            client.call("POST", "/versions/press/1/release", "{\"reason\":\"asked\"}");
+            client.call("POST", "/machines/press/samples", untold(TOOL, 212));
+            JsonNode latest = outlook(client).get("cycles").get(19);
+            assertThat(latest.get("cycle").asString()).isEqualTo("210");
+            String told = latest.get("told").asString();
+            String other = told.equals("0") ? "1" : "0";
+
+            var wrong = say(client, "\"cycle\":\"210\",\"trueClass\":\"%s\"".formatted(other));
+            var right = say(client, "\"cycle\":\"209\",\"verdict\":\"RIGHT\"");
+
+            assertThat(wrong.status()).as(wrong.text()).isEqualTo(200);
+            assertThat(wrong.json().get("kind").asString()).isEqualTo("WRONG");
+            assertThat(wrong.json().get("told").asString()).isEqualTo(told);
+            assertThat(wrong.json().get("version").asString()).isEqualTo("press/v1");
+            assertThat(right.json().get("trueClass")).isEqualTo(right.json().get("told"));
+            refuses(client, "\"cycle\":\"210\",\"verdict\":\"RIGHT\"", 409, "replace the verdict");
+            refuses(client, "\"cycle\":\"4711\",\"verdict\":\"RIGHT\"", 404, "from (191) to (210)");
+            refuses(client, "\"cycle\":\"208\"", 422, "give a verdict (RIGHT, WRONG) or the truth");
+            refuses(
+                    client,
+                    "\"verdict\":\"WRONG\",\"replace\":true,\"trueClass\":\"" + told + "\"",
+                    422,
+                    "cannot be WRONG if the class was (%s)".formatted(told));
+            refuses(
+                    client,
+                    "\"verdict\":\"WRONG\",\"failedAt\":\"2026-03-02T07:00:00Z\"",
+                    422,
+                    "Only answers of remaining lives have a (failedAt)");
+            refuses(client, "\"topic\":\"life\",\"verdict\":\"RIGHT\"", 404, "(classify grade)");
+            var again = say(client, "\"cycle\":\"209\",\"verdict\":\"RIGHT\"");
+            assertThat(again.json()).isEqualTo(right.json());
+            assertThat(client.get("/machines/press/outlooks").json().at("/outlooks/0/verdicts"))
+                    .hasSize(2);
+            assertThat(client.get("/machines/press/outlooks/verdicts").json().get("items"))
+                    .hasSize(2);
+            assertThat(labels(client, "grade"))
+                    .contains("\"kind\":\"CLASS\"")
+                    .contains("\"note\":\"%s\"".formatted(other))
+                    .contains(START.plusSeconds(210L * ROWS).toString());
+            assertThat(labels(client, "copy")).isEqualTo("[]");
+            var byHand =
+                    order(
+                            client,
+                            "CLASSIFY",
+                            ",\"target\":\"grade\",\"labels\":[{\"span\":{\"from\":\"2026-03-02T06:00:00Z\",\"to\":\"2026-03-02T06:00:12Z\"},\"kind\":\"CLASS\",\"note\":\"1\"}]");
+            assertThat(byHand.status()).isEqualTo(422);
+            assertThat(byHand.text()).contains("A label (CLASS) comes of a verdict on an answer");
+        }
+    }
+
+    private static String labels(Client client, String target) {
+        var placed = order(client, "CLASSIFY", ",\"target\":\"%s\"".formatted(target));
+        assertThat(placed.status()).as(placed.text()).isEqualTo(201);
+        return placed.json().at("/order/labels").toString();
+    }
+
+    private static Client.Got say(Client client, String said) {
+        return client.call("POST", "/machines/press/outlooks/verdict", "{%s}".formatted(said));
+    }
+
+    private static void refuses(Client client, String said, int status, String why) {
+        var got = say(client, said);
+        assertThat(got.status()).as(got.text()).isEqualTo(status);
+        assertThat(got.text()).contains(why);
+    }
+
+    /** Nobody has looked at the parts yet. */
+    private static String untold(int from, int to) {
+        var random = new Random(2);
+        var rows = new StringBuilder();
+        for (int row = from * ROWS; row < to * ROWS; row++) {
+            rows.append(rows.isEmpty() ? "" : ",");
+            rows.append(row(row, random, "[\"%s\",%d,%.4f,%.4f,null,null]"));
+        }
+        return samples(rows);
+    }
+
+    @Test
     void anUnmistakableCounterIsFoundAndWhatCannotBeIsRefusedAtOnce() throws Exception {
         try (var server = start()) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());

@@ -189,6 +189,8 @@ final class Morning implements AutoCloseable {
             case "POST /jobs" -> "{\"name\":\"dry run\",\"hold\":\"PT0S\",\"count\":2}";
             case "POST /orders" -> "{\"machine\":\"press-1\"}";
             case "POST /findings/{id}/verdict" -> "{\"verdict\":\"FALSE_ALARM\",\"replace\":true}";
+            case "POST /machines/{machine}/outlooks/verdict" ->
+                    "{\"verdict\":\"WRONG\",\"replace\":true}";
             case "POST /versions/{machine}/{number}/release" ->
                     "{\"reason\":\"because\",\"force\":true}";
             default -> "{}";
@@ -354,6 +356,11 @@ final class Morning implements AutoCloseable {
                         "/versions/press-1/4/release",
                         "{\"reason\":\"asked\",\"force\":true}");
         assertThat(released.status()).as(released.text()).isEqualTo(200);
+        twice(
+                "POST /machines/{machine}/outlooks/verdict",
+                engineer,
+                "/machines/press-1/outlooks/verdict",
+                "{\"verdict\":\"RIGHT\",\"note\":\"%s\"}".formatted(MARK));
     }
 
     /** A model that somebody else has made. */

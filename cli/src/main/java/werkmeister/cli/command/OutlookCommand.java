@@ -2,20 +2,25 @@ package werkmeister.cli.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import werkmeister.cli.client.Api;
 import werkmeister.cli.terminal.Shell;
 import werkmeister.cli.terminal.Sparkline;
 import werkmeister.cli.terminal.Table;
+import werkmeister.serving.finding.AnswerVerdict;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** What the released versions answer about a machine. */
+/** What the released versions answer about a machine; says what became of an answer. */
 @Command(name = "outlook")
 final class OutlookCommand implements Callable<Integer> {
     private static final int WIDTH_MAX = 96;
@@ -28,6 +33,55 @@ final class OutlookCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MACHINE", descriptionKey = "outlook.machine")
     String machine = "";
 
+    @Mixin Said said = new Said();
+
+    /** What is said of an answer. */
+    static final class Said {
+        @Option(names = "--verdict", paramLabel = "right|wrong", descriptionKey = "outlook.verdict")
+        Optional<AnswerVerdict.Kind> verdict = Optional.empty();
+
+        @Option(names = "--class", paramLabel = "NAME", descriptionKey = "outlook.class")
+        Optional<String> trueClass = Optional.empty();
+
+        @Option(names = "--failed-at", paramLabel = "TIME", descriptionKey = "outlook.failed")
+        Optional<Instant> failedAt = Optional.empty();
+
+        @Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "outlook.topic")
+        Optional<String> topic = Optional.empty();
+
+        @Option(names = "--as-of", paramLabel = "TIME", descriptionKey = "outlook.asOf")
+        Optional<Instant> asOf = Optional.empty();
+
+        @Option(names = "--cycle", paramLabel = "CYCLE", descriptionKey = "outlook.cycle")
+        Optional<String> cycle = Optional.empty();
+
+        @Option(names = "--since", paramLabel = "TIME", descriptionKey = "outlook.since")
+        Optional<Instant> since = Optional.empty();
+
+        @Option(names = "--note", paramLabel = "TEXT", descriptionKey = "verdict.note")
+        Optional<String> note = Optional.empty();
+
+        @Option(names = "--replace", descriptionKey = "verdict.replace")
+        boolean replace;
+
+        /** Empty where nothing is said, only asked. */
+        ObjectNode body() {
+            var body = Json.object();
+            verdict.ifPresent(kind -> body.put("verdict", kind.name()));
+            trueClass.ifPresent(name -> body.put("trueClass", name));
+            failedAt.ifPresent(time -> body.put("failedAt", time.toString()));
+            topic.ifPresent(text -> body.put("topic", text));
+            asOf.ifPresent(time -> body.put("asOf", time.toString()));
+            cycle.ifPresent(text -> body.put("cycle", text));
+            since.ifPresent(time -> body.put("since", time.toString()));
+            note.ifPresent(text -> body.put("note", text));
+            if (replace) {
+                body.put("replace", true);
+            }
+            return body;
+        }
+    }
+
     OutlookCommand(Shell shell) {
         this.shell = shell;
     }
@@ -35,9 +89,26 @@ final class OutlookCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = connection.open(shell)) {
-            var answer = api.get("/machines/" + Api.encoded(machine) + "/outlooks");
+            String path = "/machines/" + Api.encoded(machine) + "/outlooks";
+            ObjectNode body = said.body();
+            if (!body.isEmpty()) {
+                JsonNode judged = api.post(path + "/verdict", body);
+                return speech.answer(shell, judged, () -> tell(judged));
+            }
+            var answer = api.get(path);
             return speech.answer(shell, answer, () -> print(answer.path("outlooks")));
         }
+    }
+
+    private void tell(JsonNode judged) {
+        shell.out()
+                .println(
+                        shell.say(
+                                "outlook.judged",
+                                Json.text(judged, "topic"),
+                                Json.text(judged, "version"),
+                                Json.time(shell, judged, "to"),
+                                Json.text(judged, "kind")));
     }
 
     private void print(JsonNode outlooks) {

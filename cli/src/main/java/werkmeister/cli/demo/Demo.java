@@ -89,8 +89,10 @@ public final class Demo {
         giveVerdicts();
         judged.forEach(this::promote);
         var questions = new DemoQuestions(api, line, shell.words().language().locale());
-        List<String> asked = questions.ask();
+        var asked = new ArrayList<>(questions.ask());
         say("demo.asked", line.machines().getFirst());
+        waitForJobs();
+        asked.add(questions.askForLife());
         waitForJobs();
         answers = questions.answers(asked);
         answers.forEach(one -> say("demo.answer", one.topic(), one.version(), one.words()));

@@ -24,21 +24,31 @@ record DemoQuestions(Api api, PressLine line, Locale locale) {
     private static final String OIL_TEMPERATURE = "Öltemperatur";
     private static final Duration AHEAD = Duration.ofHours(24);
 
-    /** Places the orders; answers with their ids. */
+    /**
+     * What comes next, and which kind of fault; answers with the orders' ids. Each press is asked
+     * for its kind of fault, so that the logbooks of all are known afterwards.
+     */
     List<String> ask() {
-        ObjectNode next = body("FORECAST");
+        ObjectNode next = body("FORECAST", press());
         next.put("target", OIL_TEMPERATURE).put("horizon", AHEAD.toString());
-        ObjectNode kind = body("CLASSIFY");
-        logbook(kind.putArray("labels"));
-        ObjectNode life = body("LIFE");
-        logbook(life.putArray("labels"));
+        String forecast = order(next);
+        List<String> kinds =
+                line.machines().stream()
+                        .map(machine -> order(withLogbook(body("CLASSIFY", machine), machine)))
+                        .toList();
+        return List.of(forecast, kinds.getFirst());
+    }
+
+    /** How long the press will go on, from the lives of all; answers with the order's id. */
+    String askForLife() {
+        ObjectNode life = withLogbook(body("LIFE", press()), press());
         ArrayNode sisters = life.putArray("sisters");
         line.machines().stream().skip(1).forEach(sister -> sisters.add(sister.value()));
-        var ids = new ArrayList<String>();
-        for (ObjectNode body : List.of(next, kind, life)) {
-            ids.add(api.post("/orders", body).path("order").path("id").asString());
-        }
-        return ids;
+        return order(life);
+    }
+
+    private String order(ObjectNode body) {
+        return api.post("/orders", body).path("order").path("id").asString();
     }
 
     /** Releases what came of the orders and lets it answer; what was refused says why. */
@@ -84,17 +94,18 @@ record DemoQuestions(Api api, PressLine line, Locale locale) {
         return line.machines().getFirst();
     }
 
-    private ObjectNode body(String intent) {
+    private ObjectNode body(String intent, MachineId machine) {
         return JSON.createObjectNode()
-                .put("machine", press().value())
+                .put("machine", machine.value())
                 .put("intent", intent)
                 .put("seed", line.seed());
     }
 
-    /** Which faults the press has had, and of which kind. */
-    private void logbook(ArrayNode labels) {
+    /** Which faults a press has had, and of which kind. */
+    private ObjectNode withLogbook(ObjectNode body, MachineId machine) {
+        ArrayNode labels = body.putArray("labels");
         for (PlantedFault fault : line.plan()) {
-            if (fault.machine().equals(press()) && fault.span().overlaps(line.history())) {
+            if (fault.machine().equals(machine) && fault.span().overlaps(line.history())) {
                 ObjectNode label = labels.addObject();
                 label.putObject("span")
                         .put("from", fault.span().from().toString())
@@ -102,5 +113,6 @@ record DemoQuestions(Api api, PressLine line, Locale locale) {
                 label.put("kind", "FAULT").put("note", fault.kind().english());
             }
         }
+        return body;
     }
 }

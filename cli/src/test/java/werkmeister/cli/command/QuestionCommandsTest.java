@@ -246,4 +246,36 @@ class QuestionCommandsTest {
         assertThat(shell.out())
                 .contains("werkmeister train pump-1 --intent life|classify|forecast");
     }
+
+    @Test
+    void whatBecameOfAnAnswerIsSaidWithTheTruth() {
+        server.on(
+                "POST /machines/pump-1/outlooks/verdict",
+                200,
+                """
+                {"topic":"life","version":"pump-1/v2","from":"2026-01-15T12:00:00Z",
+                 "to":"2026-01-15T12:00:00Z","kind":"WRONG","failedAt":"2026-01-15T20:00:00Z"}
+                """);
+
+        int code =
+                Werkmeister.run(
+                        shell.shell(),
+                        "outlook",
+                        "pump-1",
+                        "--topic",
+                        "life",
+                        "--failed-at",
+                        "2026-01-15T20:00:00Z",
+                        "--verdict",
+                        "wrong",
+                        "--replace");
+
+        assertThat(code).isZero();
+        assertThat(shell.out()).contains("life (pump-1/v2)").contains("WRONG");
+        assertThat(server.asked().getLast().body())
+                .contains("\"failedAt\":\"2026-01-15T20:00:00Z\"")
+                .contains("\"verdict\":\"WRONG\"")
+                .contains("\"replace\":true")
+                .doesNotContain("trueClass");
+    }
 }

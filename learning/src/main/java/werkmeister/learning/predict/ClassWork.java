@@ -18,6 +18,7 @@ import werkmeister.learning.trial.ClassTrial;
 import werkmeister.plant.store.SampleFile;
 import werkmeister.plant.store.SampleTable;
 import werkmeister.units.Refusal;
+import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Learns to tell a machine's classes, sample by sample. */
@@ -75,6 +77,7 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
                                             .orElse("the labels' notes"),
                                     classes));
         }
+        requireKnown(tried);
         List<String> common = order.commonSignals();
         Signals signals = signals(tried, common, codes);
         Cases bare =
@@ -98,6 +101,29 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         return new Predicted(
                 new ClassPredictor(signals.used(), step, reach(step, tried), model),
                 card(step, signals, report, cases.rows(), byMachine(tried, codes, report)));
+    }
+
+    /** Sisters may know the classes, but it is on the machines asked about that one tries. */
+    private void requireKnown(List<Part> tried) {
+        boolean known =
+                tried.stream()
+                        .flatMap(part -> Arrays.stream(part.truth()))
+                        .anyMatch(truth -> !truth.isEmpty());
+        if (!known) {
+            throw Refusal.invalid(
+                    "Of no sample of machine (%s) the class is known: there is nothing to try the model on. %s"
+                            .formatted(
+                                    order.sharers().stream()
+                                            .map(one -> one.dataset().machine().value())
+                                            .collect(Collectors.joining(", ")),
+                                    question.target()
+                                            .map(target ->
+                                                    "Import samples in which signal (%s) has values."
+                                                            .formatted(target))
+                                            .orElse(
+                                                    "Label some of its time as FAULT or NORMAL: all"
+                                                            + " of it is KNOWN.")));
+        }
     }
 
     /** Where each part's rows begin, and where the last one's end. */
@@ -146,11 +172,25 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
         if (table.rows() == 0) {
             throw Refusal.invalid("Machine (%s) has no samples.".formatted(dataset.machine()));
         }
-        return new Part(
-                table,
+        return new Part(table, truths(table, question, labels));
+    }
+
+    /** What each sample is: by a person's word, else by the target or the labels. */
+    static String[] truths(SampleTable table, Question question, List<Label> labels) {
+        String[] truths =
                 question.target()
                         .map(target -> codes(table.column(target)))
-                        .orElseGet(() -> kinds(table, labels)));
+                        .orElseGet(() -> kinds(table, labels));
+        labels.stream()
+                .filter(label -> label.kind() == Label.Kind.CLASS)
+                .forEach(label -> fill(truths, table, label.span(), label.note()));
+        return truths;
+    }
+
+    private static void fill(String[] truths, SampleTable table, TimeSpan span, String truth) {
+        int from = table.rowAt(micros(span.from()));
+        int to = table.rowAt(micros(span.to()));
+        Arrays.fill(truths, from, Math.max(from, to), truth);
     }
 
     /** Numbers as classes; nothing where nothing was said. */
@@ -166,21 +206,22 @@ record ClassWork(TrainingOrder order, Question question, Samples samples, LongSu
     }
 
     /** The notes of known faults; what is known and expected is nothing of either. */
-    static String[] kinds(SampleTable table, List<Label> labels) {
+    private static String[] kinds(SampleTable table, List<Label> labels) {
         String[] kinds = new String[table.rows()];
         Arrays.fill(kinds, NORMAL);
         for (Label label : labels) {
-            int from = table.rowAt(micros(label.span().from()));
-            int to = table.rowAt(micros(label.span().to()));
-            String kind =
-                    switch (label.kind()) {
-                        case FAULT -> label.note().isBlank() ? "fault" : label.note().strip();
-                        case NORMAL -> NORMAL;
-                        case KNOWN -> "";
-                    };
-            Arrays.fill(kinds, from, Math.max(from, to), kind);
+            kind(label).ifPresent(kind -> fill(kinds, table, label.span(), kind));
         }
         return kinds;
+    }
+
+    private static Optional<String> kind(Label label) {
+        return switch (label.kind()) {
+            case FAULT -> Optional.of(label.note().isBlank() ? "fault" : label.note().strip());
+            case NORMAL -> Optional.of(NORMAL);
+            case KNOWN -> Optional.of("");
+            case CLASS, END -> Optional.empty();
+        };
     }
 
     private Signals signals(List<Part> tried, List<String> common, int[] codes) {

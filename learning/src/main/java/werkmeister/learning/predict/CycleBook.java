@@ -51,12 +51,10 @@ record CycleBook(Dataset dataset, String group, List<Cycle> cycles) {
 
     /** What the samples say, as far as they say anything. */
     private static String[] truths(SampleTable cycle, List<Label> labels, Question question) {
-        Optional<String> target = question.target();
-        return target.isEmpty()
-                ? ClassWork.kinds(cycle, labels)
-                : Arrays.stream(ClassWork.codes(cycle.column(target.get())))
-                        .filter(code -> !code.isEmpty())
-                        .toArray(String[]::new);
+        String[] truths = ClassWork.truths(cycle, question, labels);
+        return question.target().isEmpty()
+                ? truths
+                : Arrays.stream(truths).filter(code -> !code.isEmpty()).toArray(String[]::new);
     }
 
     private static Cycle cycle(SampleTable cycle, String[] truths) {

@@ -83,9 +83,7 @@ final class LaterAnswers {
                         Lives.cases(
                                 List.of("machine"), List.of(table.select(predictor.signals()))));
         ClassModel.Told[] told = predictor.model().tell(cases.columns(), cases.rows());
-        String[] truth =
-                target.map(name -> ClassWork.codes(table.column(name)))
-                        .orElseGet(() -> ClassWork.kinds(table, later.labels()));
+        String[] truth = ClassWork.truths(table, later.question(), later.labels());
         for (int row = 0; row < told.length; row++) {
             if (!truth[row].isEmpty()) {
                 answers.put(

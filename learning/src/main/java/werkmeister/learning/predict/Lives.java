@@ -50,12 +50,23 @@ public final class Lives {
         return faults(labels).stream().map(TimeSpan::to).max(Comparator.naturalOrder());
     }
 
+    /** Where several people have labelled one fault, it is one: the last of them knew its end. */
     private static List<TimeSpan> faults(List<Label> labels) {
-        return labels.stream()
-                .filter(label -> label.kind() == Label.Kind.FAULT)
+        var faults = new ArrayList<TimeSpan>();
+        labels.stream()
+                .filter(label -> label.kind() == Label.Kind.FAULT || label.kind() == Label.Kind.END)
                 .map(Label::span)
-                .sorted(Comparator.comparing(TimeSpan::to))
-                .toList();
+                .sorted(Comparator.comparing(TimeSpan::from).thenComparing(TimeSpan::to))
+                .forEach(span -> {
+                    if (faults.isEmpty() || !faults.getLast().overlaps(span)) {
+                        faults.add(span);
+                    } else if (faults.getLast().to().isBefore(span.to())) {
+                        faults.set(
+                                faults.size() - 1,
+                                new TimeSpan(faults.getLast().from(), span.to()));
+                    }
+                });
+        return faults;
     }
 
     /**

@@ -20,6 +20,7 @@ import werkmeister.units.TimeSpan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -69,6 +70,43 @@ class LaterTrialTest {
     }
 
     @Test
+    void classesThatNoSignalTellsAreJudgedByWhatPeopleSaid() {
+        SampleTable all = Strokes.of(200, 1, MIXED);
+        Question asked = classes(Optional.of("stroke"));
+        Predictor predictor = train(all.slice(0, 120 * Strokes.ROWS), asked, List.of()).predictor();
+        double[][] columns = all.columns().clone();
+        int grade = all.signals().indexOf("grade");
+        columns[grade] = columns[grade].clone();
+        Arrays.fill(columns[grade], 120 * Strokes.ROWS, all.rows(), Double.NaN);
+        var untold = new SampleTable(all.times(), all.signals(), columns);
+        Instant from = Strokes.START.plusSeconds(120L * Strokes.ROWS);
+        var labels = new ArrayList<Label>();
+        for (int stroke = 130; stroke < 140; stroke++) {
+            Instant begins = Strokes.START.plusSeconds((long) stroke * Strokes.ROWS);
+            String told = String.valueOf((long) all.columns()[grade][stroke * Strokes.ROWS + 6]);
+            labels.add(
+                    new Label(
+                            new TimeSpan(begins, begins.plusSeconds(Strokes.ROWS)),
+                            Label.Kind.CLASS,
+                            told));
+        }
+
+        var outcome =
+                LaterTrial.run(
+                        predictor,
+                        predictor,
+                        new LaterTrial.Later(
+                                asked,
+                                Strokes.dataset("m", untold),
+                                samples(untold),
+                                labels,
+                                from));
+
+        assertThat(outcome.judged()).isEqualTo(10);
+        assertThat(outcome.newer()).isGreaterThan(0.6);
+    }
+
+    @Test
     void forecastsAreJudgedByWhatCame() {
         var question = new Question(Intent.FORECAST, Optional.of("load"), Optional.empty());
         SampleTable all = daily(24 * 60, 5);
@@ -102,7 +140,8 @@ class LaterTrialTest {
         assertThat(LaterTrial.run(predictor, predictor, later(all, question, from)).judged())
                 .isZero();
         var known = new ArrayList<>(early);
-        known.add(fault(all, 600));
+        Instant failed = start(all).plus(600, ChronoUnit.HOURS);
+        known.add(new Label(new TimeSpan(failed.minusMillis(1), failed), Label.Kind.END, ""));
         var later =
                 new LaterTrial.Later(
                         question, Strokes.dataset("m", all), samples(all), known, from);

@@ -117,6 +117,9 @@ class PredictorTrainingTest {
                                 START.plus(61, ChronoUnit.HOURS)));
         assertThat(Lives.ended(span, List.of(), true)).containsExactly(span);
         assertThat(Lives.ended(span, List.of(), false)).isEmpty();
+        var toldTwice = List.of(label(20, 30, "a"), label(25, 40, "a, too"), label(22, 28, ""));
+        assertThat(Lives.ended(span, toldTwice, false))
+                .containsExactly(new TimeSpan(START, START.plus(40, ChronoUnit.HOURS)));
         assertThat(Lives.presentFrom(labels)).contains(START.plus(120, ChronoUnit.HOURS));
         assertThat(Lives.presentFrom(List.of())).isEmpty();
     }
@@ -156,6 +159,42 @@ class PredictorTrainingTest {
                 .containsExactlyInAnyOrder("force", "speed");
         assertThat(told.drivers().stream().mapToDouble(Outlook.Driver::share).sum())
                 .isCloseTo(1, within(1e-6));
+    }
+
+    @Test
+    void whereOnlySistersKnowTheClassesThereIsNothingToTryOn() {
+        SampleTable known = parts(600);
+        double[][] columns = known.columns().clone();
+        columns[2] = new double[600];
+        Arrays.fill(columns[2], Double.NaN);
+        machines.put("saw", new SampleTable(known.times(), known.signals(), columns));
+        machines.put("sister", known);
+        var asked = new Question(Intent.CLASSIFY, Optional.of("grade"), Optional.empty());
+        var sisters = List.of(new Sister(dataset("sister"), List.of()));
+
+        assertThatThrownBy(() -> train("saw", asked, List.of(), sisters))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(
+                        "Of no sample of machine (saw) the class is known: there is nothing to try"
+                            + " the model on. Import samples in which signal (grade) has values.");
+    }
+
+    @Test
+    void whereAllOfAMachinesTimeIsKnownAndExpectedThereIsNothingToTryOn() {
+        machines.put("saw", parts(600));
+        machines.put("sister", parts(600));
+        var asked = new Question(Intent.CLASSIFY, Optional.empty(), Optional.empty());
+        var all = new TimeSpan(START, START.plus(600, ChronoUnit.HOURS));
+        var sisters = List.of(new Sister(dataset("sister"), List.of(label(10, 50, "jam"))));
+
+        assertThatThrownBy(() ->
+                        train(
+                                "saw",
+                                asked,
+                                List.of(new Label(all, Label.Kind.KNOWN, "trial")),
+                                sisters))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Label some of its time as FAULT or NORMAL");
     }
 
     @Test
@@ -222,8 +261,9 @@ class PredictorTrainingTest {
                         Map.entry("mill", forecast),
                         Map.entry("saw", classify),
                         Map.entry("pump", life))) {
-            Predicted one = train(asked.getKey(), asked.getValue(), List.of(), sisters);
-            Predicted two = train(asked.getKey(), asked.getValue(), List.of(), sisters);
+            var kin = asked.getValue().intent() == Intent.LIFE ? sisters : List.<Sister>of();
+            Predicted one = train(asked.getKey(), asked.getValue(), List.of(), kin);
+            Predicted two = train(asked.getKey(), asked.getValue(), List.of(), kin);
 
             byte[] bytes = PredictorFormat.write(one.predictor());
             assertThat(PredictorFormat.write(two.predictor())).isEqualTo(bytes);
@@ -362,7 +402,7 @@ class PredictorTrainingTest {
                         1,
                         "test",
                         Optional.of(asked),
-                        asked.intent() == Intent.LIFE ? sisters : List.of(),
+                        sisters,
                         Optional.empty(),
                         Optional.empty());
         return PredictorTraining.train(order, asked, this::scan, () -> 0);

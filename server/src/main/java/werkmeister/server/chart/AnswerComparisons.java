@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -84,7 +85,7 @@ public final class AnswerComparisons {
                                 Refusal.conflict(
                                         "Version (%s) is not in the shadow of one that answers (%s)."
                                                 .formatted(shadow.id(), question.topic())));
-        return new Known(question, live, all(books, dataset), labels(books, dataset));
+        return new Known(question, live, all(books, dataset), labels(books, dataset, question));
     }
 
     /** Everything the machine has said. */
@@ -112,13 +113,16 @@ public final class AnswerComparisons {
                 new TimeSpan(first, last.plusNanos(1000)));
     }
 
-    private static List<Label> labels(Books books, Dataset dataset) {
+    private static List<Label> labels(Books books, Dataset dataset, Question question) {
         Set<Label> told = new LinkedHashSet<>();
         books.learning()
                 .versions(dataset.tenant(), dataset.machine())
                 .forEach(version -> told.addAll(version.order().labels()));
         return NextOrder.labels(
-                List.copyOf(told), books.serving().findings(dataset.tenant(), dataset.machine()));
+                List.copyOf(told),
+                books.serving().findings(dataset.tenant(), dataset.machine()),
+                books.serving().answerVerdicts(dataset.tenant(), dataset.machine()),
+                Optional.of(question.topic()));
     }
 
     /** A version that was tried on later time has learned from nothing after its training. */

@@ -1,6 +1,8 @@
 package werkmeister.server.chart;
 
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.Label;
+import werkmeister.learning.order.Question;
 import werkmeister.learning.predict.Lives;
 import werkmeister.learning.predict.Outlook;
 import werkmeister.learning.predict.Predictor;
@@ -15,6 +17,7 @@ import werkmeister.server.intake.Models;
 import werkmeister.server.loop.Cloud;
 import werkmeister.serving.control.Served;
 import werkmeister.serving.feedback.NextOrder;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.score.OutlookWords;
 import werkmeister.units.Refusal;
@@ -28,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Answers the questions about a machine with the versions that were released for them, as of its
@@ -54,9 +59,57 @@ public final class Outlooks {
      * @param topic such as {@code forecast oil}
      * @param outlook empty where it cannot be answered now
      * @param words the answer as a sentence, or why there is none
+     * @param verdicts what people said of what is answered, of cycles of any of them
      */
     public record Answered(
-            String topic, String version, Optional<Outlook> outlook, Finding.Sentence words) {}
+            String topic,
+            String version,
+            Optional<Outlook> outlook,
+            Finding.Sentence words,
+            List<AnswerVerdict> verdicts) {
+        public Answered {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /** An answer as of a time, and the version that gives it. */
+    public record AsOf(String topic, String version, Outlook outlook) {}
+
+    /**
+     * The answer to a question as of a time: it follows from the samples up to then.
+     *
+     * @param topic may be left out where one question alone is answered
+     * @param asOf empty: as of the latest sample
+     */
+    public AsOf answer(
+            TenantId tenant, MachineId id, Optional<String> topic, Optional<Instant> asOf) {
+        Machine machine = cloud.read(books -> books.plant().machine(tenant, id));
+        Served served = cloud.read(books -> books.serving().served(tenant, id));
+        Served.Answering one = answering(served, topic);
+        ModelVersion version =
+                cloud.read(books -> books.learning().version(tenant, one.version())).orElseThrow();
+        return new AsOf(one.topic(), one.version(), outlook(machine, version, asOf));
+    }
+
+    private static Served.Answering answering(Served served, Optional<String> topic) {
+        List<Served.Answering> all = served.answering();
+        String topics = all.stream().map(Served.Answering::topic).collect(Collectors.joining(", "));
+        if (topic.isEmpty() && all.size() > 1) {
+            throw Refusal.invalid(
+                    "Several questions about machine (%s) are answered (%s): name the topic."
+                            .formatted(served.machine(), topics));
+        }
+        return all.stream()
+                .filter(one -> topic.map(one.topic()::equals).orElse(true))
+                .findFirst()
+                .orElseThrow(() ->
+                        Refusal.notFound(
+                                "No version answers (%s) about machine (%s); answered are: (%s)."
+                                        .formatted(
+                                                topic.orElse("a question"),
+                                                served.machine(),
+                                                topics)));
+    }
 
     /** An answer a question, in the order in which the questions were first answered. */
     public List<Answered> of(TenantId tenant, MachineId id) {
@@ -70,7 +123,7 @@ public final class Outlooks {
                 cloud.read(books -> books.learning().version(machine.tenant(), one.version()))
                         .orElseThrow();
         try {
-            Outlook outlook = outlook(machine, version);
+            Outlook outlook = outlook(machine, version, Optional.empty());
             Map<String, String> units = new HashMap<>();
             for (Signal signal : machine.signals()) {
                 units.put(signal.name(), signal.unit());
@@ -79,7 +132,8 @@ public final class Outlooks {
                     one.topic(),
                     one.version(),
                     Optional.of(outlook),
-                    OutlookWords.of(outlook, units));
+                    OutlookWords.of(outlook, units),
+                    verdicts(machine, one.topic(), outlook));
         } catch (Refusal refusal) {
             return new Answered(
                     one.topic(),
@@ -87,15 +141,31 @@ public final class Outlooks {
                     Optional.empty(),
                     new Finding.Sentence(
                             "Zurzeit keine Antwort: " + refusal.getMessage(),
-                            "No answer now: " + refusal.getMessage()));
+                            "No answer now: " + refusal.getMessage()),
+                    List.of());
         }
     }
 
-    private Outlook outlook(Machine machine, ModelVersion version) {
+    private List<AnswerVerdict> verdicts(Machine machine, String topic, Outlook outlook) {
+        Predicate<AnswerVerdict> isShown =
+                outlook instanceof Outlook.Cycles cycles
+                        ? said ->
+                                cycles.cycles().stream()
+                                        .anyMatch(one -> one.from().equals(said.from()))
+                        : said -> said.to().equals(outlook.asOf());
+        return cloud
+                .read(books -> books.serving().answerVerdicts(machine.tenant(), machine.id()))
+                .stream()
+                .filter(said -> said.topic().equals(topic))
+                .filter(isShown)
+                .toList();
+    }
+
+    private Outlook outlook(Machine machine, ModelVersion version, Optional<Instant> asOf) {
         Predictor predictor = models.predictor(version);
         List<SampleFile> files =
                 cloud.read(books -> books.plant().files(machine.tenant(), machine.id()));
-        TimeSpan span = span(machine, version, predictor, files);
+        TimeSpan span = span(machine, version, predictor, files, asOf);
         SampleTable recent = recent(predictor, files, span);
         if (recent.rows() == 0) {
             throw Refusal.conflict(
@@ -127,24 +197,43 @@ public final class Outlooks {
 
     /** What the predictor looks back over. */
     private TimeSpan span(
-            Machine machine, ModelVersion version, Predictor predictor, List<SampleFile> files) {
-        Instant end =
+            Machine machine,
+            ModelVersion version,
+            Predictor predictor,
+            List<SampleFile> files,
+            Optional<Instant> asOf) {
+        Instant last =
                 files.stream()
                         .map(SampleFile::last)
                         .max(Comparator.naturalOrder())
                         .orElseThrow(() ->
                                 Refusal.conflict(
-                                        "Machine (%s) has no samples.".formatted(machine.id())))
-                        .plus(Duration.ofNanos(1000));
+                                        "Machine (%s) has no samples.".formatted(machine.id())));
+        Instant end = asOf.filter(last::isAfter).orElse(last).plus(Duration.ofNanos(1000));
         Instant from =
-                predictor.reach().map(end::minus).orElseGet(() -> born(machine, version, files));
+                predictor
+                        .reach()
+                        .map(end::minus)
+                        .orElseGet(() -> born(machine, version, files, asOf));
         return new TimeSpan(from.isAfter(end) ? end : from, end);
     }
 
-    private Instant born(Machine machine, ModelVersion version, List<SampleFile> files) {
-        List<Finding> findings =
-                cloud.read(books -> books.serving().findings(machine.tenant(), machine.id()));
-        return Lives.presentFrom(NextOrder.labels(version.order().labels(), findings))
+    /** What has ended since an earlier time has nothing to do with an answer as of then. */
+    private Instant born(
+            Machine machine, ModelVersion version, List<SampleFile> files, Optional<Instant> asOf) {
+        List<Label> labels =
+                cloud.read(books ->
+                        NextOrder.labels(
+                                version.order().labels(),
+                                books.serving().findings(machine.tenant(), machine.id()),
+                                books.serving().answerVerdicts(machine.tenant(), machine.id()),
+                                version.order().question().map(Question::topic)));
+        return Lives.presentFrom(
+                        labels.stream()
+                                .filter(label ->
+                                        asOf.map(then -> !label.span().to().isAfter(then))
+                                                .orElse(true))
+                                .toList())
                 .orElseGet(() ->
                         files.stream()
                                 .map(SampleFile::first)

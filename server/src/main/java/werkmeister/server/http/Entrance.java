@@ -74,7 +74,7 @@ public final class Entrance {
         routes.addAll(new AssetRoutes(doors, files).routes());
         routes.addAll(new OrderRoutes(doors, performing, files).routes());
         routes.addAll(new LearningRoutes(doors, performing).routes());
-        routes.addAll(new OutlookRoutes(doors).routes());
+        routes.addAll(new OutlookRoutes(doors, performing).routes());
         var document = new AtomicReference<>(Json.object());
         routes.add(
                 Route.get("/openapi.json", Policy.PUBLIC, "This API, for machines.")

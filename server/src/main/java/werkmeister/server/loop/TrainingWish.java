@@ -35,7 +35,7 @@ import java.util.Optional;
 /**
  * What a person asks for when a machine is to be watched; the books know the rest. The dataset is
  * everything the machine has said, the labels are those given here, those of the machine's earlier
- * orders and the verdicts on its findings.
+ * orders and the verdicts on its findings and on answers to the same question.
  *
  * @param trainUntil training sees nothing from here on; by default after four fifths of the
  *     history, for a later version where the earlier one ended or after the last judged finding, so
@@ -60,6 +60,14 @@ public record TrainingWish(
 
     public TrainingWish {
         labels = List.copyOf(labels);
+        labels.stream()
+                .filter(label -> label.kind().isOfAnswer())
+                .findFirst()
+                .ifPresent(label -> {
+                    throw Refusal.invalid(
+                            "A label (%s) comes of a verdict on an answer: give it there, or say FAULT, NORMAL or KNOWN."
+                                    .formatted(label.kind()));
+                });
         sisters = List.copyOf(sisters);
     }
 
@@ -73,7 +81,7 @@ public record TrainingWish(
         List<Sister> known = sisters(books, sisters);
         Optional<ModelVersion> latest = latest(books);
         List<Finding> findings = books.serving().findings(tenant, machine);
-        List<Label> told = labels(latest, findings);
+        List<Label> told = labels(books, latest, findings);
         Instant until =
                 trainUntil.orElseGet(() ->
                         question.map(one -> PredictorTraining.trainUntil(dataset, one))
@@ -216,7 +224,11 @@ public record TrainingWish(
         books.learning()
                 .versions(tenant, id)
                 .forEach(version -> earlier.addAll(version.order().labels()));
-        return NextOrder.labels(List.copyOf(earlier), books.serving().findings(tenant, id));
+        return NextOrder.labels(
+                List.copyOf(earlier),
+                books.serving().findings(tenant, id),
+                books.serving().answerVerdicts(tenant, id),
+                question.map(Question::topic));
     }
 
     /** The latest version that answers the same question, or watches. */
@@ -234,10 +246,14 @@ public record TrainingWish(
                 .orElseGet(() -> share(span));
     }
 
-    private List<Label> labels(Optional<ModelVersion> latest, List<Finding> findings) {
+    private List<Label> labels(Books books, Optional<ModelVersion> latest, List<Finding> findings) {
         var earlier = new LinkedHashSet<Label>(labels);
         latest.ifPresent(version -> earlier.addAll(version.order().labels()));
-        return NextOrder.labels(List.copyOf(earlier), findings);
+        return NextOrder.labels(
+                List.copyOf(earlier),
+                findings,
+                books.serving().answerVerdicts(tenant, machine),
+                question.map(Question::topic));
     }
 
     private static TimeSpan span(List<SampleFile> files) {

@@ -9,6 +9,7 @@ import werkmeister.serving.control.ServingCommand.CloseFinding;
 import werkmeister.serving.control.ServingCommand.ExtendFinding;
 import werkmeister.serving.control.ServingCommand.ForgetMachine;
 import werkmeister.serving.control.ServingCommand.GiveVerdict;
+import werkmeister.serving.control.ServingCommand.JudgeAnswer;
 import werkmeister.serving.control.ServingCommand.Promote;
 import werkmeister.serving.control.ServingCommand.PromotePredictor;
 import werkmeister.serving.control.ServingCommand.RaiseFinding;
@@ -18,6 +19,7 @@ import werkmeister.serving.control.ServingCommand.Release;
 import werkmeister.serving.control.ServingCommand.RestoreServing;
 import werkmeister.serving.control.ServingCommand.StartShadow;
 import werkmeister.serving.control.ServingCommand.StopShadow;
+import werkmeister.serving.control.ServingEvent.AnswerJudged;
 import werkmeister.serving.control.ServingEvent.AppraisalRecorded;
 import werkmeister.serving.control.ServingEvent.FindingClosed;
 import werkmeister.serving.control.ServingEvent.FindingExtended;
@@ -35,6 +37,7 @@ import werkmeister.serving.control.ServingEvent.VerdictGiven;
 import werkmeister.serving.control.ServingEvent.VersionPromoted;
 import werkmeister.serving.control.ServingEvent.VersionReleased;
 import werkmeister.serving.feedback.Comparison;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
@@ -72,7 +75,8 @@ public final class Serving {
             List<TrackedFinding> findings,
             long shadowFindingsRaised,
             List<TrackedFinding> shadowFindings,
-            List<TenantAppraisal> appraisals) {
+            List<TenantAppraisal> appraisals,
+            List<AnswerVerdict> answerVerdicts) {
         public State {
             machines = List.copyOf(machines);
             gates = List.copyOf(gates);
@@ -80,6 +84,7 @@ public final class Serving {
             shadowFindings = List.copyOf(shadowFindings);
             // Books that are older than questions have none.
             appraisals = List.copyOf(Objects.requireNonNullElse(appraisals, List.of()));
+            answerVerdicts = List.copyOf(Objects.requireNonNullElse(answerVerdicts, List.of()));
         }
     }
 
@@ -92,6 +97,7 @@ public final class Serving {
     private final Map<Key, Served> machines = new LinkedHashMap<>();
     private final Map<Key, TenantGate> gates = new LinkedHashMap<>();
     private final Appraisals appraisals = new Appraisals();
+    private final AnswerVerdicts answerVerdicts = new AnswerVerdicts();
     private final Predictors predictors = new Predictors(this);
     private FindingsBook findings = new FindingsBook(FINDING);
     private FindingsBook shadowFindings = new FindingsBook(SHADOW_FINDING);
@@ -127,6 +133,7 @@ public final class Serving {
             case ExtendFinding(var tenant, var draft) -> observed(tenant, draft, true, now);
             case CloseFinding(var tenant, var draft) -> observed(tenant, draft, false, now);
             case GiveVerdict give -> verdictGiven(give, now);
+            case JudgeAnswer judge -> answerVerdicts.given(judge, now);
             case ForgetMachine(var tenant, var machine) ->
                     List.of(new MachineForgotten(tenant, machine, now));
             case RestoreServing(var tenant, var book) -> restored(tenant, book, now);
@@ -165,7 +172,9 @@ public final class Serving {
                     shadowFindings.put(finding, running);
             case VerdictGiven(var tenant, var _, var id, var verdict) ->
                     findings.judge(tenant, id, verdict);
+            case AnswerJudged(var _, var verdict) -> answerVerdicts.put(verdict);
             case MachineForgotten(var tenant, var machine, var _) -> {
+                answerVerdicts.forget(tenant, machine);
                 machines.remove(new Key(tenant, machine.value()));
                 gates.keySet()
                         .removeIf(key ->
@@ -180,6 +189,7 @@ public final class Serving {
                         .forEach(gate ->
                                 gates.put(new Key(gate.tenant(), gate.report().version()), gate));
                 book.appraisals().forEach(appraisals::put);
+                book.answerVerdicts().forEach(answerVerdicts::put);
                 book.findings()
                         .forEach(tracked -> findings.put(tracked.finding(), tracked.running()));
                 book.shadowFindings()
@@ -208,7 +218,8 @@ public final class Serving {
                 gates.values().stream().filter(gate -> gate.tenant().equals(tenant)).toList(),
                 findings.oldestFirst(tenant).toList(),
                 shadowFindings.oldestFirst(tenant).toList(),
-                appraisals.all().stream().filter(one -> one.tenant().equals(tenant)).toList());
+                appraisals.all().stream().filter(one -> one.tenant().equals(tenant)).toList(),
+                answerVerdicts.of(tenant));
     }
 
     public State state() {
@@ -219,7 +230,8 @@ public final class Serving {
                 findings.all(),
                 shadowFindings.raised(),
                 shadowFindings.all(),
-                appraisals.all());
+                appraisals.all(),
+                answerVerdicts.all());
     }
 
     public static Serving of(State state) {
@@ -233,6 +245,7 @@ public final class Serving {
                 FindingsBook.of(
                         SHADOW_FINDING, state.shadowFindingsRaised(), state.shadowFindings());
         state.appraisals().forEach(serving.appraisals::put);
+        state.answerVerdicts().forEach(serving.answerVerdicts::put);
         return serving;
     }
 
@@ -255,6 +268,11 @@ public final class Serving {
     /** What was said of a version that answers a question. */
     public Optional<Appraisal> appraisal(TenantId tenant, String version) {
         return appraisals.find(tenant, version);
+    }
+
+    /** What people said of the answers about a machine, in the order in which they said it. */
+    public List<AnswerVerdict> answerVerdicts(TenantId tenant, MachineId machine) {
+        return answerVerdicts.of(tenant, machine);
     }
 
     public Standing standing(TenantId tenant, MachineId machine, String version) {

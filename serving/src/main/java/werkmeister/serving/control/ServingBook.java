@@ -1,5 +1,7 @@
 package werkmeister.serving.control;
 
+import werkmeister.serving.finding.AnswerVerdict;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -9,7 +11,8 @@ public record ServingBook(
         List<Serving.TenantGate> gates,
         List<TrackedFinding> findings,
         List<TrackedFinding> shadowFindings,
-        List<TenantAppraisal> appraisals) {
+        List<TenantAppraisal> appraisals,
+        List<AnswerVerdict> answerVerdicts) {
     public ServingBook {
         served = List.copyOf(served);
         gates = List.copyOf(gates);
@@ -17,5 +20,6 @@ public record ServingBook(
         shadowFindings = List.copyOf(shadowFindings);
         // Books that are older than questions have none.
         appraisals = List.copyOf(Objects.requireNonNullElse(appraisals, List.of()));
+        answerVerdicts = List.copyOf(Objects.requireNonNullElse(answerVerdicts, List.of()));
     }
 }

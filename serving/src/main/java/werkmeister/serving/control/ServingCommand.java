@@ -3,6 +3,7 @@ package werkmeister.serving.control;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.feedback.AnswerComparison;
 import werkmeister.serving.feedback.Comparison;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.serving.release.Appraisal;
@@ -100,6 +101,10 @@ public sealed interface ServingCommand {
             String by,
             String note,
             boolean replace)
+            implements ServingCommand {}
+
+    /** Judges an answer. Another verdict on a judged one needs {@code replace}. */
+    record JudgeAnswer(TenantId tenant, AnswerVerdict verdict, boolean replace)
             implements ServingCommand {}
 
     /** Forgets what runs on a machine, what the gate said of its versions, and its findings. */

@@ -3,6 +3,7 @@ package werkmeister.serving.control;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.feedback.AnswerComparison;
 import werkmeister.serving.feedback.Comparison;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.serving.release.Appraisal;
@@ -117,6 +118,8 @@ public sealed interface ServingEvent {
 
     record VerdictGiven(TenantId tenant, MachineId machine, String findingId, Verdict verdict)
             implements ServingEvent {}
+
+    record AnswerJudged(TenantId tenant, AnswerVerdict verdict) implements ServingEvent {}
 
     /** Nothing runs on the machine any more, and its findings are known no longer. */
     record MachineForgotten(TenantId tenant, MachineId machine, Instant at)

@@ -14,6 +14,7 @@ import werkmeister.learning.predict.Leaderboard;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.serving.control.Served.Standing;
 import werkmeister.serving.feedback.AnswerComparison;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.FindingDraft;
 import werkmeister.serving.finding.Verdict;
@@ -105,6 +106,56 @@ class ServingTest {
         tell(new ServingCommand.ForgetMachine(DEMO, PRESS));
         assertThat(serving.appraisal(DEMO, "press-1/v4")).isEmpty();
         assertThat(serving.served(DEMO, PRESS).answering()).isEmpty();
+    }
+
+    @Test
+    void anAnswerIsJudgedOnceAndAgainOnlyExplicitly() {
+        tell(judge(DEMO, AnswerVerdict.Kind.WRONG, 5, false));
+
+        assertThat(decide(judge(DEMO, AnswerVerdict.Kind.WRONG, 5, false))).isEmpty();
+        assertRefused(
+                judge(DEMO, AnswerVerdict.Kind.RIGHT, 9, false),
+                "was already judged WRONG by (key:a): replace the verdict explicitly.");
+        assertRefused(
+                judge(DEMO, AnswerVerdict.Kind.WRONG, 11, true),
+                "The failure (2025-12-31T13:00:00Z) lies before the answer (2025-12-31T14:00:00Z)");
+        assertRefused(
+                judge(DEMO, AnswerVerdict.Kind.WRONG, -1, true),
+                "The failure (2026-01-01T01:00:00Z) lies in the future");
+        tell(judge(DEMO, AnswerVerdict.Kind.RIGHT, 9, true));
+        assertThat(serving.answerVerdicts(DEMO, PRESS))
+                .extracting(AnswerVerdict::kind, AnswerVerdict::at)
+                .containsExactly(tuple(AnswerVerdict.Kind.RIGHT, NOW));
+        assertThat(serving.answerVerdicts(OTHER, PRESS)).isEmpty();
+        assertThat(serving.book(OTHER).answerVerdicts()).isEmpty();
+        assertThat(serving.book(DEMO).answerVerdicts()).hasSize(1);
+        assertThat(Serving.of(serving.state()).state()).isEqualTo(serving.state());
+
+        tell(new ServingCommand.ForgetMachine(DEMO, PRESS));
+        assertThat(serving.answerVerdicts(DEMO, PRESS)).isEmpty();
+    }
+
+    /** Of the remaining life as of ten hours ago. */
+    private static ServingCommand judge(
+            TenantId tenant, AnswerVerdict.Kind kind, int failedHoursAgo, boolean replace) {
+        Instant asOf = NOW.minus(Duration.ofHours(10));
+        return new ServingCommand.JudgeAnswer(
+                tenant,
+                new AnswerVerdict(
+                        tenant,
+                        PRESS,
+                        "life",
+                        "press-1/v3",
+                        asOf,
+                        asOf,
+                        kind,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(NOW.minus(Duration.ofHours(failedHoursAgo))),
+                        "key:a",
+                        Instant.EPOCH,
+                        ""),
+                replace);
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import werkmeister.learning.order.Label;
 import werkmeister.plant.machine.MachineId;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.units.TenantId;
@@ -56,6 +57,52 @@ class FeedbackTest {
         assertThat(NextOrder.trainUntil(last, START.plusSeconds(60), findings))
                 .isEqualTo(START.plusSeconds(60));
         assertThat(NextOrder.trainUntil(last, hours(500), List.of())).isEqualTo(last);
+    }
+
+    @Test
+    void whatPeopleSaidOfAnswersIsKnownToTheSameQuestionAlone() {
+        var fault = new Label(span(-900, -800), Label.Kind.FAULT, "pump wear");
+        var replaced = new Label(span(0, 10), Label.Kind.CLASS, "good");
+        var earlier = List.of(fault, replaced);
+        var said =
+                List.of(
+                        said("classify grade", Optional.of("bad"), Optional.empty()),
+                        said("classify colour", Optional.of("red"), Optional.empty()),
+                        said("life", Optional.empty(), Optional.of(hours(12))),
+                        said("forecast oil", Optional.empty(), Optional.empty()));
+
+        assertThat(NextOrder.labels(earlier, List.of(), said, Optional.of("classify grade")))
+                .containsExactly(
+                        fault, new Label(millisecondMore(span(0, 10)), Label.Kind.CLASS, "bad"));
+        assertThat(NextOrder.labels(earlier, List.of(), said, Optional.of("life")))
+                .containsExactly(
+                        fault,
+                        new Label(
+                                new TimeSpan(hours(12).minusMillis(1), hours(12)),
+                                Label.Kind.END,
+                                ""));
+        assertThat(NextOrder.labels(earlier, List.of(), said, Optional.of("forecast oil")))
+                .containsExactly(fault);
+        assertThat(NextOrder.labels(earlier, List.of(), said, Optional.empty()))
+                .containsExactly(fault);
+    }
+
+    private static AnswerVerdict said(
+            String topic, Optional<String> trueClass, Optional<Instant> failedAt) {
+        return new AnswerVerdict(
+                TENANT,
+                PRESS,
+                topic,
+                "press-1/v1",
+                hours(0),
+                hours(10),
+                AnswerVerdict.Kind.WRONG,
+                Optional.of("good"),
+                trueClass,
+                failedAt,
+                "key:a",
+                START,
+                "");
     }
 
     @Test

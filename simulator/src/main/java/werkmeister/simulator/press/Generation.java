@@ -30,7 +30,7 @@ final class Generation {
     Generation(Noise machine, Plan plan, Sensors sensors, ZoneId zone, long stepSeconds) {
         this.shifts = machine.forPurpose("shifts");
         this.physics = new Physics(machine);
-        this.wear = new Wear(plan.faults());
+        this.wear = new Wear(plan, machine.forPurpose("wear"));
         this.trials = plan.trials();
         this.sensors = sensors;
         this.zone = zone;

@@ -68,7 +68,7 @@ final class Physics {
         boolean running = mode != Mode.OFF;
         double load = running ? 1 + 0.022 * slow.smooth(now.epochSecond() / 5_400.0) : 0;
 
-        double ripple = 1.6 * (1 + 2.2 * wear.accumulator);
+        double ripple = 1.6 * (1 + 2.2 * wear.accumulator + 0.3 * wear.use);
         double pressure =
                 running
                         ? mode.pressure * pressureScale * load
@@ -83,7 +83,7 @@ final class Physics {
                                 / 200
                                 * thinness
                                 * age(now)
-                                * (1 + 1.25 * wear.pump)
+                                * (1 + 0.3 * wear.use + 1.25 * wear.pump)
                         : 0;
         double stroke = mode.cycle == 0 ? 0 : 1 / load;
         double flow = running ? mode.flow * (1 + 0.4 * (load - 1)) + 0.65 * leak : 0;
@@ -103,7 +103,9 @@ final class Physics {
         into[MOTOR_CURRENT.ordinal()] =
                 running ? friction + 1.72 * power + 0.9 * noise(now, MOTOR_CURRENT) : 0;
         into[VIBRATION.ordinal()] =
-                mode.vibration * vibrationScale * (running ? load * (1 + 0.4 * wear.pump) : 1)
+                mode.vibration
+                                * vibrationScale
+                                * (running ? load * (1 + 0.08 * wear.use + 0.4 * wear.pump) : 1)
                         + (running ? 0.11 : 0.008) * noise(now, VIBRATION);
         into[ACCUMULATOR_PRESSURE.ordinal()] =
                 accumulator(now, running, pressure, mode, wear.accumulator)

@@ -19,8 +19,11 @@ import java.util.List;
  *
  * <p>The training part of the history has a fault about every 16 months, the held-out part one of
  * each kind (where it is long enough), the live weeks one or two, and trials.
+ *
+ * @param start of the press's world: all is new
+ * @param faults in order of time
  */
-record Plan(List<PlantedFault> faults, List<PlantedTrial> trials) {
+record Plan(Instant start, List<PlantedFault> faults, List<PlantedTrial> trials) {
     private static final int ATTEMPTS = 400;
     private static final int DAYS_BETWEEN_TRAINING_FAULTS = 490;
     private static final int DAYS_BETWEEN_HELD_OUT_FAULTS = 90;
@@ -69,7 +72,7 @@ record Plan(List<PlantedFault> faults, List<PlantedTrial> trials) {
                                     Kind.values().length));
             planLive(number, spans.live());
             faults.sort(Comparator.comparing(fault -> fault.span().from()));
-            return new Plan(faults, trials);
+            return new Plan(spans.training().from(), faults, trials);
         }
 
         /**

@@ -165,6 +165,29 @@ class PressLineTest {
     }
 
     @Test
+    void oilAndSealsAreUsedUpFromOneRepairToTheNextFault() {
+        var lives = LINE.plan().stream().filter(one -> one.machine().equals(PRESS)).toList();
+        var worn = 0;
+        for (int i = 1; i < lives.size() - 1; i++) {
+            var repaired = lives.get(i - 1).span().to();
+            var fault = lives.get(i).span().from();
+            var early = meanOfWeeks(repaired.plus(Duration.ofDays(1)));
+            worn += meanOfWeeks(fault.minus(Duration.ofDays(21))) > early + 0.3 ? 1 : 0;
+        }
+        // Summers and dies hide it in some.
+        assertThat(worn).isGreaterThan(lives.size() / 2);
+    }
+
+    private static double meanOfWeeks(Instant from) {
+        return IntStream.range(0, 20)
+                .mapToDouble(
+                        day -> meanAtWork(PRESS, from.plus(Duration.ofDays(day)), "Leckölstrom"))
+                .filter(mean -> !Double.isNaN(mean))
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
     void aYearAtAMinuteHasTenTimesTheRows() {
         var settings = new PressLine.Settings(LocalDate.of(2024, 1, 1), 1, Duration.ofMinutes(10));
         var day = span("2024-05-14T22:00:00Z", "2024-05-15T22:00:00Z");
