@@ -19,7 +19,7 @@ public final class ControlTrials {
             List.of(PaceTrial.NAME, KaiTrial.NAME, KueueTrial.NAME);
 
     /** A list of nodes with fewer GPUs is not the large site that is meant. */
-    private static final int LARGE_SITE_GPUS = 10_000;
+    static final int LARGE_SITE_GPUS = 10_000;
 
     private static final int PODS = 14;
     private static final int RACK_NODES = 16;
