@@ -44,7 +44,8 @@ final class Ground implements AutoCloseable {
 
     Ground(Bench bench, Site site, List<Tenant> tenants) throws IOException {
         folder = Files.createTempDirectory(bench.folder(), "control-");
-        InstantSource clock = () -> bench.shell().clock().instant().plus(ahead);
+        InstantSource steady = bench.clock();
+        InstantSource clock = () -> steady.instant().plus(ahead);
         journal = Journals.open(folder, Optional.empty(), clock);
         cloud = Cloud.open(journal, clock);
         tell(new FactoryCommand.ApplySite(site));

@@ -1,5 +1,7 @@
 package werkmeister.bench.control;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import tools.jackson.databind.JsonNode;
 
 import werkmeister.bench.control.KueueWorkload.Arrival;
@@ -12,6 +14,7 @@ import werkmeister.server.journal.Journals;
 import werkmeister.server.json.Json;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,8 +42,6 @@ final class KueueTrial {
     static final String NAME = "kueue";
     private static final long NO_SEED = 0;
     private static final int CALLERS = 16;
-    private static final double WITHIN = 1.15;
-    private static final double LARGE_SCALE_MOST = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final double NANOS = 1e9;
 
@@ -59,12 +60,7 @@ final class KueueTrial {
         Path folder = Files.createTempDirectory(bench.folder(), "kueue-");
         var settings =
                 new Settings(
-                        folder,
-                        "127.0.0.1",
-                        0,
-                        Optional.empty(),
-                        List.of("true"),
-                        bench.shell().clock());
+                        folder, "127.0.0.1", 0, Optional.empty(), List.of("true"), bench.clock());
         long cpu = cpuNanos();
         try (Server server = Server.start(settings)) {
             var door = new Door(server.uri(), server.firstKey().orElseThrow());
@@ -242,15 +238,11 @@ final class KueueTrial {
                     "%d of %d jobs started.".formatted(started.size(), work.jobs()));
         }
         double wall = Duration.between(ends[0], ends[1]).toNanos() / NANOS;
-        double floor = work.floorSeconds();
-        boolean large = floor < 10;
         figures.addFirst(
                 ControlFigure.plain(NAME, workload(), NO_SEED, "wall time", wall, "s")
-                        .above(floor)
+                        .above(work.floorSeconds())
                         .beside(work.publishedSeconds())
-                        .within(
-                                large ? LARGE_SCALE_MOST : WITHIN * floor,
-                                large ? "<= 60 s" : "<= 1.15 of the floor"));
+                        .within(work.mostSeconds(), work.goal()));
         admissions(queued, kinds, started);
         figure("evictions", evictions[0], "runs");
     }
@@ -284,8 +276,6 @@ final class KueueTrial {
     }
 
     private static long cpuNanos() {
-        return java.lang.management.ManagementFactory.getPlatformMXBean(
-                        com.sun.management.OperatingSystemMXBean.class)
-                .getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }

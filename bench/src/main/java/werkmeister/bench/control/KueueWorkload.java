@@ -43,6 +43,10 @@ record KueueWorkload(
     /** One job, as it is created. */
     record Arrival(long atMillis, String queue, Set set) {}
 
+    private static final double WITHIN = 1.15;
+    private static final double MINUTE = 60;
+    private static final double CALLS_DECIDE_SECONDS = 10;
+
     private static final String SITE =
             """
             site: kueue
@@ -176,6 +180,18 @@ record KueueWorkload(
         }
         all.sort(Comparator.comparingLong(Arrival::atMillis));
         return all;
+    }
+
+    /** Where calls come faster than they can be answered the floor is no goal: a minute is. */
+    double mostSeconds() {
+        return floorSeconds() < CALLS_DECIDE_SECONDS ? MINUTE : WITHIN * floorSeconds();
+    }
+
+    /** That, as words. */
+    String goal() {
+        return floorSeconds() < CALLS_DECIDE_SECONDS
+                ? "<= %.0f s".formatted(MINUTE)
+                : "<= %s of the floor".formatted(WITHIN);
     }
 
     /** No control plane ends it sooner: all the work on all the quota, or the last to come. */

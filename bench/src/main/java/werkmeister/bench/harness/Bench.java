@@ -6,6 +6,8 @@ import werkmeister.cli.terminal.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +24,13 @@ import java.util.function.LongSupplier;
 public record Bench(Shell shell, Path home, Path folder, Size size, LongSupplier nanos) {
     public Pace pace() {
         return new Pace(nanos, size.lap());
+    }
+
+    /** A clock that starts with the shell's and goes on by itself. */
+    public InstantSource clock() {
+        Instant start = shell.clock().instant();
+        long from = nanos.getAsLong();
+        return () -> start.plusNanos(nanos.getAsLong() - from);
     }
 
     /** How far something long has come, for people. */

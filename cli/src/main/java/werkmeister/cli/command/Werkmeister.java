@@ -11,6 +11,7 @@ import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.job.Together;
 import werkmeister.learning.order.Intent;
 import werkmeister.server.auth.Role;
+import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Verdict;
 import werkmeister.units.Memory;
 
@@ -65,6 +66,9 @@ public final class Werkmeister implements Runnable {
         line.registerConverter(Duration.class, Werkmeister::duration);
         line.registerConverter(Language.class, name -> Language.named(name).orElseThrow());
         line.registerConverter(Verdict.Kind.class, Werkmeister::verdict);
+        line.registerConverter(
+                AnswerVerdict.Kind.class,
+                name -> AnswerVerdict.Kind.valueOf(name.toUpperCase(Locale.ROOT)));
         line.registerConverter(Intent.class, name -> Intent.valueOf(name.toUpperCase(Locale.ROOT)));
         line.registerConverter(
                 NodeState.class, name -> NodeState.valueOf(name.toUpperCase(Locale.ROOT)));
