@@ -191,7 +191,19 @@ class BenchCommandTest {
                 "TIMESTAMP,ContextTokens,GeneratedTokens\n"
                         + "2026-01-01 00:00:00,1155,211\n2026-01-01 00:00:09,1155,211\n");
 
-        assertThat(run("factory", "--data", traces.toString(), "--json")).isZero();
+        int code =
+                run(
+                        "factory",
+                        "--only",
+                        "openb",
+                        "--only",
+                        "philly",
+                        "--only",
+                        "serving",
+                        "--data",
+                        traces.toString(),
+                        "--json");
+        assertThat(code).as(shell.err()).isZero();
 
         JsonNode report = Json.tree(shell.out());
         JsonNode fill = report.path("factory").get(0);

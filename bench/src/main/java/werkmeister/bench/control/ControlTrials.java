@@ -49,8 +49,8 @@ public final class ControlTrials {
         Optional<Site> read =
                 tables.stream()
                         .filter(Inventory::is)
+                        .filter(file -> Inventory.read(file).gpus() >= LARGE_SITE_GPUS)
                         .map(Scenarios::site)
-                        .filter(site -> site.gpus() >= LARGE_SITE_GPUS)
                         .max(Comparator.comparingLong(Site::gpus));
         Site site = read.orElseGet(() -> Works.site(1_301, Works.NODE_GPUS, PODS));
         // Nodes of one model stand together, as they do in racks.
