@@ -191,19 +191,7 @@ class BenchCommandTest {
                 "TIMESTAMP,ContextTokens,GeneratedTokens\n"
                         + "2026-01-01 00:00:00,1155,211\n2026-01-01 00:00:09,1155,211\n");
 
-        int code =
-                run(
-                        "factory",
-                        "--only",
-                        "openb",
-                        "--only",
-                        "philly",
-                        "--only",
-                        "serving",
-                        "--data",
-                        traces.toString(),
-                        "--json");
-        assertThat(code).as(shell.err()).isZero();
+        assertThat(run(onTraces(traces))).as(shell.err()).isZero();
 
         JsonNode report = Json.tree(shell.out());
         JsonNode fill = report.path("factory").get(0);
@@ -226,11 +214,28 @@ class BenchCommandTest {
         assertThat(check.path("arrivals").asString()).isEqualTo("MEMORYLESS");
         assertThat(check.path("seed").asInt()).isEqualTo(42);
         assertThat(check.path("ratio").asDouble()).isBetween(1.1, 2.0);
-        assertThat(run("factory", "--data", folder.resolve("none").toString())).isZero();
+        assertThat(run(onTraces(folder.resolve("none")))).isZero();
         assertThat(shell.err())
                 .contains("NOTE: openb is left out")
                 .contains("NOTE: philly is left")
                 .contains("NOTE: serving is left");
+    }
+
+    /** The others need none, and minutes. */
+    private static String[] onTraces(Path data) {
+        String only = "--only";
+        return new String[] {
+            "factory",
+            only,
+            "openb",
+            only,
+            "philly",
+            only,
+            "serving",
+            "--json",
+            "--data",
+            data.toString()
+        };
     }
 
     @Test

@@ -1,5 +1,7 @@
 package werkmeister.bench.control;
 
+import werkmeister.bench.harness.Goal;
+
 import java.util.Optional;
 
 /**
@@ -39,20 +41,22 @@ public record ControlFigure(
                 Optional.empty());
     }
 
-    ControlFigure over(double least) {
-        return with(floor, published, Optional.of(">= " + least), Optional.of(value >= least));
-    }
-
-    ControlFigure within(double most, String words) {
-        return with(floor, published, Optional.of(words), Optional.of(value <= most));
-    }
-
-    ControlFigure above(double floored) {
-        return with(Optional.of(floored), published, goal, met);
+    ControlFigure above(double least) {
+        return with(Optional.of(least), published, goal, met);
     }
 
     ControlFigure beside(double other) {
         return with(floor, Optional.of(other), goal, met);
+    }
+
+    /** What it is above and beside is to be said before. */
+    ControlFigure reaching(Goal wanted) {
+        boolean reached =
+                wanted.met(
+                        value,
+                        floor.map(least -> value / least),
+                        published.map(other -> value / other));
+        return with(floor, published, Optional.of(wanted.words(unit)), Optional.of(reached));
     }
 
     private ControlFigure with(

@@ -1,6 +1,7 @@
 package werkmeister.bench.control;
 
 import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Size;
 import werkmeister.factory.fleet.Offer;
 import werkmeister.factory.fleet.Site;
 import werkmeister.simulator.trace.Inventory;
@@ -75,7 +76,7 @@ public final class ControlTrials {
 
     private List<ControlFigure> pace() throws Exception {
         var figures = new ArrayList<ControlFigure>();
-        List<Integer> steps = bench.size().of(0, 1) == 0 ? STEPS : STEPS.subList(0, 1);
+        List<Integer> steps = bench.size() == Size.FULL ? STEPS : STEPS.subList(0, 1);
         try (var progress = bench.progress(PaceTrial.NAME, steps.size())) {
             for (int i = 0; i < steps.size(); i++) {
                 int step = steps.get(i);
@@ -107,7 +108,7 @@ public final class ControlTrials {
         try (var progress = bench.progress(KaiTrial.NAME, 2)) {
             figures.addAll(new KaiTrial(bench, Works.site(nodes, Works.NODE_GPUS, 1)).run());
             progress.at(1);
-            if (bench.size().of(1, 0) == 1) {
+            if (bench.size() == Size.FULL) {
                 figures.addAll(new KaiTrial(bench, Works.site(offers, PODS, RACK_NODES)).run());
             }
         }
@@ -117,7 +118,7 @@ public final class ControlTrials {
     private List<ControlFigure> kueue() throws Exception {
         var figures = new ArrayList<ControlFigure>();
         List<KueueWorkload> works =
-                bench.size().of(1, 0) == 1
+                bench.size() == Size.FULL
                         ? List.of(
                                 KueueWorkload.baseline(),
                                 KueueWorkload.topology(),

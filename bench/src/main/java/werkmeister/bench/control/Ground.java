@@ -61,9 +61,10 @@ final class Ground implements AutoCloseable {
         cloud.perform(CALLER, new CloudCommand.ToFactory(command));
     }
 
-    /** Each job is a command of its own. */
-    void submit(List<JobSpec> jobs) {
+    /** Each job is a command of its own; returns how many. */
+    int submit(List<JobSpec> jobs) {
         all(jobs.stream().<FactoryCommand>map(FactoryCommand.SubmitJob::new).toList());
+        return jobs.size();
     }
 
     /** One commit of decisions; what it started runs from now on. */
@@ -100,8 +101,12 @@ final class Ground implements AutoCloseable {
     /** One commit of decisions; what is to be interrupted has ended when it returns. */
     Made step(int most) {
         Made made = decide(most);
-        end(made.stopped(), new Outcome.Failed("The run was told to stop."));
+        stop(made.stopped());
         return made;
+    }
+
+    void stop(List<Run> runs) {
+        end(runs, new Outcome.Failed("The run was told to stop."));
     }
 
     void end(List<Run> runs, Outcome outcome) {
@@ -130,10 +135,6 @@ final class Ground implements AutoCloseable {
 
     Cloud cloud() {
         return cloud;
-    }
-
-    long events() {
-        return journal.size();
     }
 
     @Override

@@ -1,14 +1,14 @@
 package werkmeister.bench.control;
 
 import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Goal;
+import werkmeister.factory.control.Factory;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
-import werkmeister.factory.job.JobState;
 import werkmeister.factory.job.Together;
-import werkmeister.factory.run.Run;
+import werkmeister.factory.job.Why;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +26,6 @@ final class KaiTrial {
     private static final long NO_SEED = 0;
     private static final String OWNER = "owner";
     private static final String BORROWER = "borrower";
-    private static final double NANOS = 1e9;
     private static final Optional<Duration> HOUR = Optional.of(Duration.ofHours(1));
     private static final int SINGLES = 20;
     private static final int WAVE = 500;
@@ -48,7 +47,7 @@ final class KaiTrial {
         this.gpus = Math.toIntExact(site.gpus());
     }
 
-    List<ControlFigure> run() throws IOException {
+    List<ControlFigure> run() throws Exception {
         fill();
         fillWhileSubmitting();
         gang();
@@ -69,13 +68,13 @@ final class KaiTrial {
         return Works.job(BORROWER, 1, 1, HOUR, true, Optional.empty());
     }
 
-    private Ground ground() throws IOException {
+    private Ground ground() throws Exception {
         return new Ground(
                 bench, site, List.of(Works.tenant(OWNER, gpus), Works.tenant(BORROWER, 0)));
     }
 
     /** All GPUs in the hands of a borrower, for longer than what has just started is spared. */
-    private Ground lent() throws IOException {
+    private Ground lent() throws Exception {
         Ground ground = ground();
         ground.submit(Collections.nCopies(gpus, borrowed()));
         require(ground.settle().size(), gpus);
@@ -83,29 +82,36 @@ final class KaiTrial {
         return ground;
     }
 
-    private void fill() throws IOException {
+    private void fill() throws Exception {
         try (Ground ground = ground()) {
-            long start = now();
-            ground.submit(Collections.nCopies(gpus, owned(1, 1)));
-            require(ground.settle().size(), gpus);
-            figure("fill with jobs of 1 GPU, submission included", seconds(start), 397.8);
+            timed(
+                    ground,
+                    "fill with jobs of 1 GPU, submission included",
+                    Collections.nCopies(gpus, owned(1, 1)),
+                    gpus,
+                    397.8);
         }
     }
 
-    private void fillWhileSubmitting() throws IOException {
+    private void fillWhileSubmitting() throws Exception {
         try (Ground ground = ground()) {
-            long start = now();
-            int started = 0;
-            for (int left = gpus; left > 0; left -= WAVE) {
-                ground.submit(Collections.nCopies(Math.min(WAVE, left), owned(1, 1)));
-                started += ground.settle().size();
-            }
-            require(started, gpus);
-            figure("fill while submitting", seconds(start), 460.5);
+            var filled =
+                    bench.pace()
+                            .timed(() -> {
+                                int started = 0;
+                                for (int left = gpus; left > 0; left -= WAVE) {
+                                    int wave = Math.min(WAVE, left);
+                                    ground.submit(Collections.nCopies(wave, owned(1, 1)));
+                                    started += ground.settle().size();
+                                }
+                                return started;
+                            });
+            require(filled.made(), gpus);
+            figure("fill while submitting", filled.seconds(), 460.5);
         }
     }
 
-    private void gang() throws IOException {
+    private void gang() throws Exception {
         if (gpus < 512 * Works.NODE_GPUS) {
             return;
         }
@@ -118,67 +124,79 @@ final class KaiTrial {
                             HOUR,
                             false,
                             Optional.of(new Together(Together.Level.RACK, false, 0)));
-            long start = now();
-            ground.submit(List.of(spec));
-            require(ground.settle().size(), 1);
-            figure("gang of 512 nodes, same rack preferred", seconds(start), 48.7);
+            timed(ground, "gang of 512 nodes, same rack preferred", List.of(spec), 1, 48.7);
         }
     }
 
-    private void singleReclaim() throws IOException {
+    private void singleReclaim() throws Exception {
         try (Ground ground = lent()) {
-            long start = now();
-            for (int i = 0; i < SINGLES; i++) {
-                ground.submit(List.of(owned(1, 1)));
-                require(ground.settle().size(), 1);
-            }
+            var reclaimed =
+                    bench.pace()
+                            .timed(() -> {
+                                for (int i = 0; i < SINGLES; i++) {
+                                    ground.submit(List.of(owned(1, 1)));
+                                    require(ground.settle().size(), 1);
+                                }
+                                return SINGLES;
+                            });
             figure(
                     "reclaim of one GPU, mean of %d".formatted(SINGLES),
-                    seconds(start) / SINGLES,
+                    reclaimed.seconds() / SINGLES,
                     13.9);
         }
     }
 
-    private void reclaim(String what, List<JobSpec> jobs, double published) throws IOException {
+    private void reclaim(String what, List<JobSpec> jobs, double published) throws Exception {
         if (jobs.stream().mapToLong(job -> job.gpuMilli(job.plan().parts())).sum()
                 > 1_000L * gpus) {
             return;
         }
         try (Ground ground = lent()) {
-            long start = now();
-            ground.submit(jobs);
-            List<Run> started = ground.settle();
-            double seconds = seconds(start);
-            require(started.size(), jobs.size());
-            figure(what, seconds, published);
+            timed(ground, what, jobs, jobs.size(), published);
         }
     }
 
     /** The site is full of what nobody may interrupt; when is it known why a gang waits? */
-    private void verdict() throws IOException {
+    private void verdict() throws Exception {
         try (Ground ground = ground()) {
             ground.submit(Collections.nCopies(gpus, owned(1, 1)));
             require(ground.settle().size(), gpus);
             ground.pass(Duration.ofMinutes(2));
-            long start = now();
-            ground.submit(
-                    List.of(
-                            Works.job(
-                                    BORROWER, 10, Works.NODE_GPUS, HOUR, true, Optional.empty())));
-            require(ground.settle().size(), 0);
-            String why =
-                    ground.cloud()
-                            .read(books -> {
-                                Job job =
-                                        books.factory().openJobs().stream()
-                                                .filter(one ->
-                                                        one.state() instanceof JobState.Queued)
-                                                .findFirst()
-                                                .orElseThrow();
-                                return books.factory().why(job).reason().name();
+            JobSpec gang = Works.job(BORROWER, 10, Works.NODE_GPUS, HOUR, true, Optional.empty());
+            var judged =
+                    bench.pace()
+                            .timed(() -> {
+                                ground.submit(List.of(gang));
+                                require(ground.settle().size(), 0);
+                                return ground.cloud().read(books -> why(books.factory()));
                             });
-            figure("a job of 80 GPUs cannot start (%s)".formatted(why), seconds(start), 249.5);
+            figure(
+                    "a job of 80 GPUs cannot start (%s)".formatted(judged.made()),
+                    judged.seconds(),
+                    249.5);
         }
+    }
+
+    /** Of the one job that waits. */
+    private static Why.Reason why(Factory factory) {
+        return factory.openJobs().stream()
+                .filter(Job::queued)
+                .findFirst()
+                .map(job -> factory.why(job).reason())
+                .orElseThrow();
+    }
+
+    /** From the first submission until nothing more is to be done. */
+    private void timed(Ground ground, String what, List<JobSpec> jobs, int starts, double published)
+            throws Exception {
+        var settled =
+                bench.pace()
+                        .timed(() -> {
+                            ground.submit(jobs);
+                            return ground.settle().size();
+                        });
+        require(settled.made(), starts);
+        figure(what, settled.seconds(), published);
     }
 
     private static void require(int started, int wanted) {
@@ -188,19 +206,11 @@ final class KaiTrial {
         }
     }
 
-    private long now() {
-        return bench.nanos().getAsLong();
-    }
-
-    private double seconds(long start) {
-        return (now() - start) / NANOS;
-    }
-
     private void figure(String what, double seconds, double published) {
         String workload = "%,d GPUs".formatted(gpus);
         figures.add(
                 ControlFigure.plain(NAME, workload, NO_SEED, what, seconds, "s")
                         .beside(published)
-                        .within(published / TIMES, ">= 20 times faster"));
+                        .reaching(new Goal.PeerRatioAtMost(1 / TIMES)));
     }
 }

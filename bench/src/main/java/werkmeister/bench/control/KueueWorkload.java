@@ -1,5 +1,7 @@
 package werkmeister.bench.control;
 
+import werkmeister.bench.harness.Goal;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -183,15 +185,10 @@ record KueueWorkload(
     }
 
     /** Where calls come faster than they can be answered the floor is no goal: a minute is. */
-    double mostSeconds() {
-        return floorSeconds() < CALLS_DECIDE_SECONDS ? MINUTE : WITHIN * floorSeconds();
-    }
-
-    /** That, as words. */
-    String goal() {
+    Goal goal() {
         return floorSeconds() < CALLS_DECIDE_SECONDS
-                ? "<= %.0f s".formatted(MINUTE)
-                : "<= %s of the floor".formatted(WITHIN);
+                ? new Goal.ValueAtMost(MINUTE)
+                : new Goal.RatioAtMost(WITHIN);
     }
 
     /** No control plane ends it sooner: all the work on all the quota, or the last to come. */

@@ -1,6 +1,8 @@
 package werkmeister.bench.control;
 
 import werkmeister.bench.harness.Bench;
+import werkmeister.bench.harness.Goal;
+import werkmeister.bench.harness.Pace;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Outcome;
@@ -8,14 +10,13 @@ import werkmeister.factory.job.Together;
 import werkmeister.factory.run.Run;
 import werkmeister.factory.tenant.Tenant;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A full site with a long queue: how many decisions a second are made and kept, how long one takes
@@ -25,7 +26,6 @@ final class PaceTrial {
     static final String NAME = "pace";
     private static final long SEED = 7;
     private static final int TENANTS = 100;
-    private static final double NANOS = 1e9;
     private static final double MILLIS = 1e6;
     private static final int ENDS_PER_ROUND = 256;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -54,7 +54,7 @@ final class PaceTrial {
         this.probes = probes;
     }
 
-    List<ControlFigure> run() throws IOException {
+    List<ControlFigure> run() throws Exception {
         long gpus = site.gpus();
         var tenants = new ArrayList<Tenant>();
         for (int i = 0; i < TENANTS; i++) {
@@ -71,7 +71,7 @@ final class PaceTrial {
                                     churn(ground, churned),
                                     "churn: starts on a full site",
                                     "decisions/s"),
-                            one -> one.over(5_000)));
+                            new Goal.ValueAtLeast(5_000)));
             small(ground);
             gang(ground);
             memory();
@@ -83,46 +83,41 @@ final class PaceTrial {
         return figures;
     }
 
-    private void fill(Ground ground) {
-        var jobs = new ArrayList<JobSpec>();
-        for (int i = 0; i < queued; i++) {
-            jobs.add(job());
-        }
-        long start = now();
-        ground.submit(jobs);
-        figure("jobs taken in", queued / seconds(start), "jobs/s");
-        start = now();
-        int started = ground.settle().size();
-        figure("fill: " + started + " starts", started / seconds(start), "decisions/s");
+    private void fill(Ground ground) throws Exception {
+        List<JobSpec> jobs = jobs(queued);
+        Pace.Timed<Integer> taken = bench.pace().timed(() -> ground.submit(jobs));
+        figure("jobs taken in", taken.made() / taken.seconds(), "jobs/s");
+        Pace.Timed<Integer> filled = settle(ground);
+        int started = filled.made();
+        figure("fill: " + started + " starts", started / filled.seconds(), "decisions/s");
         // What has started is missing from the queue.
-        jobs.clear();
-        for (int i = 0; i < started; i++) {
-            jobs.add(job());
-        }
-        ground.submit(jobs);
+        ground.submit(jobs(started));
         ground.settle();
     }
 
     /** Runs end at random, others start in their place, and new ones queue up. */
-    private double churn(Ground ground, int starts) {
+    private double churn(Ground ground, int starts) throws Exception {
         int started = 0;
-        long spent = 0;
+        double seconds = 0;
         while (started < starts) {
             List<Run> running = new ArrayList<>(ground.running());
             Collections.shuffle(running, random);
             List<Run> ends = running.subList(0, Math.min(ENDS_PER_ROUND, running.size() / 2));
             ground.end(ends, new Outcome.Succeeded());
-            long start = now();
-            int one = ground.settle().size();
-            spent += now() - start;
-            started += one;
-            var jobs = new ArrayList<JobSpec>();
-            for (int i = 0; i < one; i++) {
-                jobs.add(job());
-            }
-            ground.submit(jobs);
+            Pace.Timed<Integer> settled = settle(ground);
+            seconds += settled.seconds();
+            started += settled.made();
+            ground.submit(jobs(settled.made()));
         }
-        return started / (spent / NANOS);
+        return started / seconds;
+    }
+
+    private Pace.Timed<Integer> settle(Ground ground) throws Exception {
+        return bench.pace().timed(() -> ground.settle().size());
+    }
+
+    private List<JobSpec> jobs(int count) {
+        return Stream.generate(this::job).limit(count).toList();
     }
 
     /** A tenant that is owed room submits a small job when something has ended. */
@@ -144,19 +139,19 @@ final class PaceTrial {
                                 sorted[sorted.length * 99 / 100],
                                 "small job, submitted to started, p99",
                                 "ms")
-                        .within(10, "< 10 ms"));
+                        .reaching(new Goal.ValueAtMost(10)));
     }
 
     /** How long until it has started; it ends at once. Empty: it has to wait. */
     private Optional<Double> probe(Ground ground) {
-        long start = now();
+        long start = bench.nanos().getAsLong();
         ground.submit(
                 List.of(Works.job("newcomer", 1, 1, Optional.of(MINUTE), false, Optional.empty())));
         Ground.Made made = ground.step(1);
         while (made.events() > 0) {
             for (Run run : made.started()) {
                 if (tenant(ground, run).equals("newcomer")) {
-                    double millis = (now() - start) / MILLIS;
+                    double millis = (bench.nanos().getAsLong() - start) / MILLIS;
                     ground.end(List.of(run), new Outcome.Succeeded());
                     return Optional.of(millis);
                 }
@@ -167,7 +162,7 @@ final class PaceTrial {
     }
 
     /** A pod's worth of whole nodes for one job, for which others are interrupted. */
-    private void gang(Ground ground) {
+    private void gang(Ground ground) throws Exception {
         long wholeNodes =
                 site.nodes().stream()
                         .filter(node -> node.offer().gpus().gpus() == Works.NODE_GPUS)
@@ -184,37 +179,33 @@ final class PaceTrial {
         ground.pass(MINUTE.multipliedBy(2));
         ground.settle();
         ground.submit(List.of(spec));
-        long start = now();
-        var made = ground.decide(1);
-        double first = (now() - start) / NANOS;
-        ground.end(made.stopped(), new Outcome.Failed("The run was told to stop."));
-        start = now();
-        List<Run> started = ground.decide(1).started();
-        double second = (now() - start) / NANOS;
-        boolean whole = started.stream().anyMatch(run -> run.seat().parts() == parts);
+        Pace.Timed<Ground.Made> first = bench.pace().timed(() -> ground.decide(1));
+        List<Run> stopped = first.made().stopped();
+        ground.stop(stopped);
+        Pace.Timed<Ground.Made> second = bench.pace().timed(() -> ground.decide(1));
+        boolean whole =
+                second.made().started().stream().anyMatch(run -> run.seat().parts() == parts);
         String what = "gang of %d nodes: ".formatted(parts);
         if (whole) {
             figures.add(
                     large(
                             figure(
-                                    first,
-                                    what
-                                            + "whom to interrupt (%d runs)"
-                                                    .formatted(made.stopped().size()),
+                                    first.seconds(),
+                                    what + "whom to interrupt (%d runs)".formatted(stopped.size()),
                                     "s"),
-                            one -> one.within(1, "< 1 s")));
+                            new Goal.ValueAtMost(1)));
             figures.add(
                     large(
-                            figure(second, what + "where to start", "s"),
-                            one -> one.within(1, "< 1 s")));
+                            figure(second.seconds(), what + "where to start", "s"),
+                            new Goal.ValueAtMost(1)));
         } else {
-            figure(what + "that it has to wait", first + second, "s");
+            figure(what + "that it has to wait", first.seconds() + second.seconds(), "s");
         }
     }
 
     /** The goals are for the whole site. */
-    private ControlFigure large(ControlFigure figure, UnaryOperator<ControlFigure> goal) {
-        return site.gpus() >= ControlTrials.LARGE_SITE_GPUS ? goal.apply(figure) : figure;
+    private ControlFigure large(ControlFigure figure, Goal goal) {
+        return site.gpus() >= ControlTrials.LARGE_SITE_GPUS ? figure.reaching(goal) : figure;
     }
 
     private static String tenant(Ground ground, Run run) {
@@ -251,14 +242,6 @@ final class PaceTrial {
 
     private Optional<Duration> length() {
         return Optional.of(Duration.ofSeconds(60L << random.nextInt(10)));
-    }
-
-    private long now() {
-        return bench.nanos().getAsLong();
-    }
-
-    private double seconds(long start) {
-        return (now() - start) / NANOS;
     }
 
     private void figure(String what, double value, String unit) {

@@ -1,7 +1,7 @@
 package werkmeister.bench.factory;
 
 import werkmeister.bench.control.ControlFigure;
-import werkmeister.cli.terminal.Table;
+import werkmeister.bench.harness.Sheet;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -23,9 +23,7 @@ final class ControlTable {
     private ControlTable() {}
 
     static void print(List<ControlFigure> figures, PrintStream out) {
-        var table = new Table(HEADS);
-        figures.forEach(figure -> table.row(cells(figure).toArray(String[]::new)));
-        table.print(out);
+        sheet(figures).print(out);
     }
 
     static void printMarkdown(List<ControlFigure> figures, PrintStream out) {
@@ -34,10 +32,11 @@ final class ControlTable {
                 "**pace, kai, kueue: the control plane with its journal on the disk; published"
                         + " figures are the peers' own.**");
         out.println();
-        out.println("| %s |".formatted(String.join(" | ", HEADS).replace(">", "")));
-        out.println("|---|---|---|---:|---|---:|---:|---|");
-        figures.forEach(
-                figure -> out.println("| %s |".formatted(String.join(" | ", cells(figure)))));
+        sheet(figures).printMarkdown(out);
+    }
+
+    private static Sheet sheet(List<ControlFigure> figures) {
+        return new Sheet(HEADS, figures.stream().map(ControlTable::cells).toList());
     }
 
     private static List<String> cells(ControlFigure figure) {

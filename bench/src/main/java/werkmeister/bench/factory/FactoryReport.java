@@ -3,6 +3,7 @@ package werkmeister.bench.factory;
 import werkmeister.bench.control.ControlFigure;
 import werkmeister.bench.harness.Figures;
 import werkmeister.bench.harness.Machine;
+import werkmeister.bench.harness.Sheet;
 import werkmeister.cli.terminal.Table;
 import werkmeister.server.json.Json;
 import werkmeister.simulator.replay.ReplayReport;
@@ -64,9 +65,7 @@ public record FactoryReport(
             out.println();
         }
         if (!replays.isEmpty()) {
-            var table = new Table(REPLAY_HEADS);
-            replays.forEach(report -> table.row(cells(report).toArray(String[]::new)));
-            table.print(out);
+            replaySheet().print(out);
         }
         if (!serving.isEmpty()) {
             ServingTable.print(serving, out);
@@ -115,10 +114,7 @@ public record FactoryReport(
                     "The factory sees nodes, the others one pool; nobody is owed anything, nothing"
                             + " is interrupted.");
             out.println();
-            out.println("| %s |".formatted(String.join(" | ", REPLAY_HEADS).replace(">", "")));
-            out.println("|---|" + "---:|".repeat(REPLAY_HEADS.size() - 1));
-            replays.forEach(
-                    report -> out.println("| %s |".formatted(String.join(" | ", cells(report)))));
+            replaySheet().printMarkdown(out);
         }
         if (!serving.isEmpty()) {
             ServingTable.printMarkdown(serving, out);
@@ -126,6 +122,10 @@ public record FactoryReport(
         if (!control.isEmpty()) {
             ControlTable.printMarkdown(control, out);
         }
+    }
+
+    private Sheet replaySheet() {
+        return new Sheet(REPLAY_HEADS, replays.stream().map(FactoryReport::cells).toList());
     }
 
     private static List<String> cells(ReplayReport report) {

@@ -1,6 +1,6 @@
 package werkmeister.bench.factory;
 
-import werkmeister.cli.terminal.Table;
+import werkmeister.bench.harness.Sheet;
 import werkmeister.simulator.serving.PlanCheck;
 
 import java.io.PrintStream;
@@ -32,9 +32,7 @@ final class ServingTable {
     private ServingTable() {}
 
     static void print(List<PlanCheck> checks, PrintStream out) {
-        var table = new Table(HEADS);
-        checks.forEach(check -> table.row(cells(check).toArray(String[]::new)));
-        table.print(out);
+        sheet(checks).print(out);
     }
 
     static void printMarkdown(List<PlanCheck> checks, PrintStream out) {
@@ -43,9 +41,11 @@ final class ServingTable {
                 "**serving: recorded requests on %d engines with the constants of the plan; requests a second, waits in seconds.**"
                         .formatted(checks.getFirst().gpus()));
         out.println();
-        out.println("| %s |".formatted(String.join(" | ", HEADS).replace(">", "")));
-        out.println("|---|---|" + "---:|".repeat(HEADS.size() - 2));
-        checks.forEach(check -> out.println("| %s |".formatted(String.join(" | ", cells(check)))));
+        sheet(checks).printMarkdown(out);
+    }
+
+    private static Sheet sheet(List<PlanCheck> checks) {
+        return new Sheet(HEADS, checks.stream().map(ServingTable::cells).toList());
     }
 
     private static List<String> cells(PlanCheck check) {

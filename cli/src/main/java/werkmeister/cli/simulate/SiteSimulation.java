@@ -8,6 +8,7 @@ import werkmeister.cli.terminal.Shell;
 import werkmeister.factory.fleet.Site;
 import werkmeister.server.json.Json;
 import werkmeister.simulator.trace.JobTrace;
+import werkmeister.simulator.virtual.FactoryReplay;
 import werkmeister.simulator.virtual.Scenario;
 import werkmeister.simulator.virtual.Scenario.Failures;
 import werkmeister.simulator.virtual.Scenarios;
@@ -30,9 +31,6 @@ import java.util.Optional;
  * @param reports the first as it is
  */
 public record SiteSimulation(List<String> whatIf, List<SiteReport> reports) {
-    /** The factory's own rules, where a policy could be named. */
-    public static final String POLICY = "factory";
-
     private static final Duration REPAIR = Duration.ofHours(8);
 
     public SiteSimulation {
@@ -55,7 +53,7 @@ public record SiteSimulation(List<String> whatIf, List<SiteReport> reports) {
     /** Whether the factory itself is to be simulated. */
     public static boolean wanted(SimulationRequest request) {
         return request.trace().toString().equals(Scenarios.WORKSHOP)
-                || request.policy().filter(POLICY::equals).isPresent();
+                || request.policy().filter(FactoryReplay.POLICY::equals).isPresent();
     }
 
     public static SiteSimulation of(Shell shell, SimulationRequest request, Ask ask)

@@ -217,11 +217,6 @@ public final class Cluster {
         return Optional.ofNullable(holds.get(topology.number(name)));
     }
 
-    /** Whether anything at all is kept for a job. */
-    public boolean holdsAny(String job) {
-        return holds.values().stream().anyMatch(hold -> hold.job().equals(job));
-    }
-
     /** Keeps nothing for a job any more. */
     public void release(String job) {
         var nodes = new ArrayList<Integer>();

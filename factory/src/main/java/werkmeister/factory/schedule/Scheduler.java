@@ -283,7 +283,8 @@ public final class Scheduler {
 
     private void forget(String job) {
         unclaim(job);
-        if (cluster != null && (keeps.remove(job) != null || cluster.holdsAny(job))) {
+        keeps.remove(job);
+        if (cluster != null) {
             cluster.release(job);
         }
     }
@@ -447,10 +448,11 @@ public final class Scheduler {
 
         Optional<Decision> next() {
             for (Line line : lines.values()) {
-                Turn known = now.isBefore(line.until) ? line.turn : null;
-                if (line.asleep && now.isBefore(line.until)) {
+                boolean timely = now.isBefore(line.until);
+                Turn known = line.turn;
+                if (timely && line.asleep) {
                     sooner(line.until);
-                } else if (known != null && holds(known)) {
+                } else if (timely && known != null && holds(known)) {
                     sooner(line.until);
                     turns.add(known);
                 } else {

@@ -18,17 +18,14 @@ import werkmeister.server.loop.Books;
 import werkmeister.server.loop.Cloud;
 import werkmeister.serving.control.Served;
 import werkmeister.serving.feedback.AnswerComparison;
-import werkmeister.serving.feedback.NextOrder;
 import werkmeister.units.Refusal;
 import werkmeister.units.TimeSpan;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Compares a version that answers a question with the one whose shadow it is, on what the machine
@@ -85,7 +82,9 @@ public final class AnswerComparisons {
                                 Refusal.conflict(
                                         "Version (%s) is not in the shadow of one that answers (%s)."
                                                 .formatted(shadow.id(), question.topic())));
-        return new Known(question, live, all(books, dataset), labels(books, dataset, question));
+        List<Label> known =
+                books.known(dataset.tenant(), dataset.machine(), Optional.of(question.topic()));
+        return new Known(question, live, all(books, dataset), known);
     }
 
     /** Everything the machine has said. */
@@ -111,18 +110,6 @@ public final class AnswerComparisons {
                 files,
                 signals,
                 new TimeSpan(first, last.plusNanos(1000)));
-    }
-
-    private static List<Label> labels(Books books, Dataset dataset, Question question) {
-        Set<Label> told = new LinkedHashSet<>();
-        books.learning()
-                .versions(dataset.tenant(), dataset.machine())
-                .forEach(version -> told.addAll(version.order().labels()));
-        return NextOrder.labels(
-                List.copyOf(told),
-                books.serving().findings(dataset.tenant(), dataset.machine()),
-                books.serving().answerVerdicts(dataset.tenant(), dataset.machine()),
-                Optional.of(question.topic()));
     }
 
     /** A version that was tried on later time has learned from nothing after its training. */

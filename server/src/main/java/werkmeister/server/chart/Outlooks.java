@@ -16,7 +16,6 @@ import werkmeister.plant.store.SampleTable;
 import werkmeister.server.intake.Models;
 import werkmeister.server.loop.Cloud;
 import werkmeister.serving.control.Served;
-import werkmeister.serving.feedback.NextOrder;
 import werkmeister.serving.finding.AnswerVerdict;
 import werkmeister.serving.finding.Finding;
 import werkmeister.serving.score.OutlookWords;
@@ -223,10 +222,10 @@ public final class Outlooks {
             Machine machine, ModelVersion version, List<SampleFile> files, Optional<Instant> asOf) {
         List<Label> labels =
                 cloud.read(books ->
-                        NextOrder.labels(
+                        books.labels(
+                                machine.tenant(),
+                                machine.id(),
                                 version.order().labels(),
-                                books.serving().findings(machine.tenant(), machine.id()),
-                                books.serving().answerVerdicts(machine.tenant(), machine.id()),
                                 version.order().question().map(Question::topic)));
         return Lives.presentFrom(
                         labels.stream()

@@ -85,6 +85,11 @@ final class OutlookRoutes {
     }
 
     private Reply verdict(Call call) {
+        // The answer is made anew to be judged, and may not be to be had any more.
+        Optional<Reply> earlier = performing.earlier(call.once());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         MachineId machine = machine(call);
         var body = call.body(AnswerVerdictBody.class);
         Outlooks.AsOf answer = outlooks.answer(call.tenant(), machine, body.topic(), body.asOf());

@@ -11,6 +11,7 @@ import werkmeister.learning.control.LearningCommand;
 import werkmeister.learning.control.LearningEvent;
 import werkmeister.learning.control.PlacedOrder;
 import werkmeister.learning.model.ModelVersion;
+import werkmeister.learning.order.Label;
 import werkmeister.learning.order.Share;
 import werkmeister.plant.control.Plant;
 import werkmeister.plant.control.PlantCommand;
@@ -23,6 +24,7 @@ import werkmeister.server.auth.AccessKey;
 import werkmeister.server.auth.Role;
 import werkmeister.serving.control.Serving;
 import werkmeister.serving.control.ServingCommand;
+import werkmeister.serving.feedback.NextOrder;
 import werkmeister.serving.release.Appraisal;
 import werkmeister.serving.release.Judgement;
 import werkmeister.units.Refusal;
@@ -30,6 +32,8 @@ import werkmeister.units.TenantId;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +128,27 @@ public final class Books {
 
     public Factory factory() {
         return factory;
+    }
+
+    /**
+     * What is known of a machine's time to who answers a topic, or watches: what was told, the
+     * verdicts on findings and those on answers to the topic.
+     */
+    public List<Label> labels(
+            TenantId tenant, MachineId machine, Collection<Label> told, Optional<String> topic) {
+        return NextOrder.labels(
+                List.copyOf(told),
+                serving.findings(tenant, machine),
+                serving.answerVerdicts(tenant, machine),
+                topic);
+    }
+
+    /** The same with all that was told with any of its orders. */
+    public List<Label> known(TenantId tenant, MachineId machine, Optional<String> topic) {
+        var told = new LinkedHashSet<Label>();
+        learning.versions(tenant, machine)
+                .forEach(version -> told.addAll(version.order().labels()));
+        return labels(tenant, machine, told, topic);
     }
 
     /** Ids of the jobs that have not ended. */

@@ -2,6 +2,7 @@ package werkmeister.server.loop;
 
 import werkmeister.server.journal.Journal;
 import werkmeister.server.json.Json;
+import werkmeister.units.Sha256;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -62,20 +63,15 @@ final class Keeper {
         var head = journal.head();
         Books.State state = books.state();
         long sequence = last;
-        writing = new CompletableFuture<>();
-        var written = writing;
-        Thread.ofPlatform()
-                .name("snapshot")
-                .daemon()
-                .start(() -> {
-                    try {
-                        byte[] bytes = Json.write(state).getBytes(StandardCharsets.UTF_8);
-                        journal.keep(new Journal.Snapshot(sequence, head, bytes));
-                        written.complete(null);
-                    } catch (RuntimeException | Error e) {
-                        written.completeExceptionally(e);
-                    }
-                });
+        writing =
+                CompletableFuture.runAsync(
+                        () -> keep(sequence, head, state),
+                        task -> Thread.ofPlatform().name("snapshot").daemon().start(task));
+    }
+
+    private void keep(long sequence, Sha256 head, Books.State state) {
+        byte[] bytes = Json.write(state).getBytes(StandardCharsets.UTF_8);
+        journal.keep(new Journal.Snapshot(sequence, head, bytes));
     }
 
     private void requireKept() {

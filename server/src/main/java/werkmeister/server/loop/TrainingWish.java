@@ -81,7 +81,7 @@ public record TrainingWish(
         List<Sister> known = sisters(books, sisters);
         Optional<ModelVersion> latest = latest(books);
         List<Finding> findings = books.serving().findings(tenant, machine);
-        List<Label> told = labels(books, latest, findings);
+        List<Label> told = labels(books, latest);
         Instant until =
                 trainUntil.orElseGet(() ->
                         question.map(one -> PredictorTraining.trainUntil(dataset, one))
@@ -218,17 +218,8 @@ public record TrainingWish(
                 .toList();
     }
 
-    /** What people have said of a machine's time. */
     private List<Label> known(Books books, MachineId id) {
-        var earlier = new LinkedHashSet<Label>();
-        books.learning()
-                .versions(tenant, id)
-                .forEach(version -> earlier.addAll(version.order().labels()));
-        return NextOrder.labels(
-                List.copyOf(earlier),
-                books.serving().findings(tenant, id),
-                books.serving().answerVerdicts(tenant, id),
-                question.map(Question::topic));
+        return books.known(tenant, id, question.map(Question::topic));
     }
 
     /** The latest version that answers the same question, or watches. */
@@ -246,14 +237,10 @@ public record TrainingWish(
                 .orElseGet(() -> share(span));
     }
 
-    private List<Label> labels(Books books, Optional<ModelVersion> latest, List<Finding> findings) {
+    private List<Label> labels(Books books, Optional<ModelVersion> latest) {
         var earlier = new LinkedHashSet<Label>(labels);
         latest.ifPresent(version -> earlier.addAll(version.order().labels()));
-        return NextOrder.labels(
-                List.copyOf(earlier),
-                findings,
-                books.serving().answerVerdicts(tenant, machine),
-                question.map(Question::topic));
+        return books.labels(tenant, machine, earlier, question.map(Question::topic));
     }
 
     private static TimeSpan span(List<SampleFile> files) {

@@ -24,7 +24,7 @@ import java.util.Optional;
  * that it stands beside the rules of a queue. Those see GPUs as one pool, the factory sees nodes.
  */
 public final class FactoryReplay {
-    /** As it is named on the command line. */
+    /** The factory's own rules, where a policy could be named. */
     public static final String POLICY = "factory";
 
     private static final long CPUS_PER_GPU = 8;
@@ -41,8 +41,7 @@ public final class FactoryReplay {
     public static ReplayReport run(JobTrace trace, int nodes, int gpusEach, double load) {
         JobTrace loaded = trace.loading(nodes * gpusEach, load);
         Scenario scenario =
-                Scenarios.replay(
-                        trace, site(nodes, gpusEach), load, Failures.NONE, WhatIf.NOTHING, 0);
+                Scenarios.loaded(loaded, site(nodes, gpusEach), Failures.NONE, WhatIf.NOTHING, 0);
         Map<Integer, Long> starts = new HashMap<>();
         // Jobs are numbered from 1 as they are submitted: in the order of the trace.
         VirtualSite.play(

@@ -83,6 +83,12 @@ public final class Scenarios {
             JobTrace trace, Site site, double load, Failures failures, WhatIf whatIf, long seed) {
         whatIf.checkForTrace();
         JobTrace loaded = trace.loading(Math.toIntExact(site.gpus()), load);
+        return loaded(loaded, site, failures, whatIf, seed);
+    }
+
+    /** The same with jobs that are at their load already. */
+    static Scenario loaded(
+            JobTrace loaded, Site site, Failures failures, WhatIf whatIf, long seed) {
         var arrivals = new ArrayList<Arrival>();
         long last = 0;
         for (TraceJob job : loaded.jobs()) {

@@ -92,7 +92,7 @@ final class Tally {
     SiteReport report(Scenario scenario, double load, long orderSeed) {
         return new SiteReport(
                 scenario.workload(),
-                "factory",
+                FactoryReplay.POLICY,
                 orderSeed,
                 scenario.seed(),
                 load,
