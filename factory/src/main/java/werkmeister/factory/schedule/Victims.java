@@ -1,7 +1,5 @@
 package werkmeister.factory.schedule;
 
-import org.jspecify.annotations.Nullable;
-
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.cluster.Purpose;
@@ -96,15 +94,11 @@ final class Victims {
      */
     static final class Prices {
         private final PriorityQueue<Price> cheapest = new PriorityQueue<>();
-        private final List<Object> of;
-
-        private Prices(List<Object> of) {
-            this.of = of;
-        }
+        private List<Object> of = List.of();
     }
 
-    /** The prices that this search can go on with: those of an equal one before, if they hold. */
-    Prices prices(@Nullable Prices before) {
+    /** Prices that this search can go on with: those of an equal one before stay if they hold. */
+    void renew(Prices prices) {
         List<Object> of =
                 List.of(
                         now,
@@ -114,15 +108,15 @@ final class Victims {
                         job.spec().priority(),
                         Expectation.length(job, ask.parts()),
                         job.spec().plan().preemptible());
-        if (before != null && ask.parts() == 1 && before.of.equals(of)) {
-            return before;
+        if (ask.parts() == 1 && prices.of.equals(of)) {
+            return;
         }
-        var prices = new Prices(of);
+        prices.of = of;
+        prices.cheapest.clear();
         List<Node> nodes = cluster.nodes();
         for (int i = 0; i < nodes.size(); i++) {
             price(i, nodes.get(i).name()).ifPresent(prices.cheapest::add);
         }
-        return prices;
     }
 
     Optional<Decision.Evict> search(Prices prices) {
