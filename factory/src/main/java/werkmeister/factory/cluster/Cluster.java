@@ -51,12 +51,18 @@ public final class Cluster {
             };
     private long loosened;
 
+    /** Of each node, what is free on it for whoever comes, in thousandths of GPUs. */
+    private final int[] idle;
+
+    private long idleGpuMilli;
+
     /** The site with nothing on it. */
     public Cluster(Site site) {
         topology = new Topology(site);
         int size = topology.size();
         spaces = new NodeSpace[size];
         states = new NodeState[size];
+        idle = new int[size];
         for (int i = 0; i < size; i++) {
             Node node = topology.nodes().get(i);
             String model = node.offer().model().orElse("");
@@ -278,6 +284,14 @@ public final class Cluster {
             likeness.add(node, spaces[node], particular(node));
         }
         changes.add(node);
+        int now = states[node] == NodeState.UP ? spaces[node].idleMilli() : 0;
+        idleGpuMilli += now - idle[node];
+        idle[node] = now;
+    }
+
+    /** What is free on nodes that take work, in thousandths of GPUs. */
+    public long idleGpuMilli() {
+        return idleGpuMilli;
     }
 
     /** Whether a node that takes work may be used for this purpose. */

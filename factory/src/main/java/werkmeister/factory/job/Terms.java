@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param models of GPUs that will do; none: any
  * @param runtime expected with all parts; empty: unknown
  * @param checkpoint how often it keeps what it has done; empty: never, an interruption loses all
- * @param deadline by which it should have ended
+ * @param deadline by which it should have ended; empty: any time will do
  * @param preemptible whether it may be interrupted for another
  * @param service whether it runs until someone ends it
  */
@@ -33,6 +33,7 @@ public record Terms(
         boolean service) {
     static final int PARTS_MAX = 10_000;
     private static final int WHOLE = 1_000;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** One part, nothing wished for, not to be interrupted. */
     public static final Terms PLAIN =
@@ -62,6 +63,11 @@ public record Terms(
         }
         checkLength("runtime", runtime);
         checkLength("checkpoint", checkpoint);
+        if (deadline.filter(time -> time.isBefore(Instant.EPOCH) || time.isAfter(LAST))
+                .isPresent()) {
+            throw Refusal.invalid(
+                    "The deadline (%s) must be from 1970 to 9999.".formatted(deadline.get()));
+        }
         if (together.isPresent() && parts % Math.max(1, together.get().segment()) != 0) {
             throw Refusal.invalid(
                     "The parts (%d) must be a multiple of the segment (%d)."

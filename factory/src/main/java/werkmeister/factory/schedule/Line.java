@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The jobs of one tenant that wait. Equal ones stand in one bunch, of which the first is tried. A
@@ -23,8 +24,10 @@ final class Line {
     final TenantId tenant;
     private final Map<Kind, Bunch> bunches = new HashMap<>();
 
-    /** Higher priority first, then the older job. */
     private final TreeMap<Place, Bunch> order = new TreeMap<>();
+
+    /** Jobs that can still keep a deadline, those first whose time to start is up first. */
+    private final TreeSet<Place> due = new TreeSet<>(Place.BY_LATEST);
 
     /** What is next of it; null: not known, or nothing. */
     @Nullable Turn turn;
@@ -57,20 +60,10 @@ final class Line {
         }
     }
 
-    /** Where a bunch stands. */
-    private record Place(int priority, long first) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            return priority == other.priority
-                    ? Long.compare(first, other.first)
-                    : Integer.compare(other.priority, priority);
-        }
-    }
-
-    /** Equal jobs, in the order of their submission. */
+    /** Equal jobs in their order. */
     static final class Bunch {
         final Kind kind;
-        final TreeMap<Long, Job> jobs = new TreeMap<>();
+        final TreeMap<Place, Job> jobs = new TreeMap<>();
         private @Nullable Place place;
         private Job first;
 
@@ -97,9 +90,16 @@ final class Line {
     }
 
     void add(Ask ask, Job job) {
+        add(ask, job, Place.of(job));
+    }
+
+    private void add(Ask ask, Job job, Place place) {
         Bunch bunch = bunches.computeIfAbsent(Kind.of(ask, job), kind -> new Bunch(kind, job));
-        bunch.jobs.put(job.number(), job);
-        if (bunch.jobs.firstKey() == job.number()) {
+        bunch.jobs.put(place, job);
+        if (place.pressing()) {
+            due.add(place);
+        }
+        if (bunch.jobs.firstKey().equals(place)) {
             headed(bunch);
         }
     }
@@ -114,7 +114,7 @@ final class Line {
             bunches.remove(bunch.kind);
         } else {
             bunch.first = bunch.jobs.firstEntry().getValue();
-            bunch.place = new Place(bunch.kind.priority(), bunch.first.number());
+            bunch.place = bunch.jobs.firstKey();
             order.put(bunch.place, bunch);
         }
         wake();
@@ -123,11 +123,37 @@ final class Line {
     void remove(Ask ask, Job job) {
         Bunch bunch = bunches.get(Kind.of(ask, job));
         if (bunch != null) {
-            boolean first = bunch.jobs.firstKey() == job.number();
-            if (bunch.jobs.remove(job.number()) != null && first) {
+            Place place = Place.of(job);
+            if (!bunch.jobs.containsKey(place)) {
+                place = place.missed();
+            }
+            boolean first = bunch.jobs.firstKey().equals(place);
+            due.remove(place);
+            if (bunch.jobs.remove(place) != null && first) {
                 headed(bunch);
             }
         }
+    }
+
+    /**
+     * Whoever cannot keep its deadline any more stands where it would without one: it must not cost
+     * another its own.
+     *
+     * @return when the next one is to be looked at
+     */
+    Instant miss(Instant now) {
+        while (!due.isEmpty() && due.first().latestStart() < now.toEpochMilli()) {
+            Place place = due.removeFirst();
+            for (Bunch bunch : bunches.values()) {
+                Job job = bunch.jobs.get(place);
+                if (job != null) {
+                    remove(bunch.kind.ask(), job);
+                    add(bunch.kind.ask(), job, place.missed());
+                    break;
+                }
+            }
+        }
+        return due.isEmpty() ? Instant.MAX : Instant.ofEpochMilli(due.first().latestStart() + 1);
     }
 
     void forgetSearches() {

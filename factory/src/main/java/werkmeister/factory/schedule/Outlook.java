@@ -31,10 +31,13 @@ final class Outlook {
             Job job,
             Instant now) {
         var ahead = new ArrayList<Job>();
+        Place own = Place.of(job, now);
         for (Job other : queued) {
-            if (other.number() <= job.number()
-                    || other.tenant().equals(job.tenant())
-                            && other.spec().priority() > job.spec().priority()) {
+            boolean before =
+                    other.tenant().equals(job.tenant())
+                            ? Place.of(other, now).compareTo(own) <= 0
+                            : other.number() < job.number();
+            if (before) {
                 ahead.add(other);
             }
         }

@@ -80,7 +80,7 @@ public final class Scheduler {
         possible = new Possible(Optional.of(applied));
         closing = Closing.of(applied);
         sight = sight(fresh);
-        shares.site(applied);
+        shares.site(applied, fresh::idleGpuMilli);
         keeps.clear();
         lines.clear();
         hindered.clear();
@@ -380,9 +380,16 @@ public final class Scheduler {
 
     /** Why a placement cannot be taken now; empty if it can. */
     public Optional<Refusal> objection(Job job, Placement placement) {
-        return cluster == null
-                ? Optional.of(Refusal.notFound("No site has been set up yet."))
-                : placement.objection(cluster, job);
+        Cluster there = cluster;
+        if (there == null) {
+            return Optional.of(Refusal.notFound("No site has been set up yet."));
+        }
+        return shares.exceeded(job, placement.parts())
+                .map(account ->
+                        Refusal.capacity(
+                                "%s would hold more GPUs than its limit with %s."
+                                        .formatted(account.name, job.id())))
+                .or(() -> placement.objection(there, job));
     }
 
     /** The GPUs of a placement that named none in particular. */

@@ -18,18 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** The quota tree: what tenants and their groups hold, have used and are owed. */
 final class Shares {
     private final Map<String, Account> groups = new HashMap<>();
     private final Map<TenantId, Account> tenants = new HashMap<>();
     private Account.Capacity site = new Account.Capacity(0, 0);
-    private long heldGpuMilli;
+    private LongSupplier free = () -> 0;
 
     /** What all tenants are owed and do not hold. */
     private long unclaimed;
 
-    void site(Site applied) {
+    /**
+     * @param freeGpuMilli what nobody holds on nodes that take work, in thousandths of GPUs
+     */
+    void site(Site applied, LongSupplier freeGpuMilli) {
+        free = freeGpuMilli;
         long cpus = applied.nodes().stream().mapToLong(node -> node.offer().cpus().cpus()).sum();
         site = new Account.Capacity(cpus, new GpuCount(applied.gpus()).milli());
     }
@@ -107,7 +112,6 @@ final class Shares {
         int parts = job.seat().orElseThrow().parts();
         long cpus = sign * parts * job.spec().resources().cpus().cpus();
         long gpus = sign * job.gpuMilli();
-        heldGpuMilli += gpus;
         boolean preemptible = job.spec().plan().preemptible();
         unclaimed -= of(job.tenant()).unclaimedGpuMilli();
         for (Account one : path(job.tenant())) {
@@ -245,9 +249,9 @@ final class Shares {
         return freeGpuMilli() + stoppingGpuMilli - spec.gpuMilli(parts) >= owedToOthers;
     }
 
-    /** What nobody holds, in thousandths of a GPU. */
+    /** What nobody holds on nodes that take work, in thousandths of GPUs. */
     long freeGpuMilli() {
-        return site.gpuMilli() - heldGpuMilli;
+        return free.getAsLong();
     }
 
     /** Most GPUs that could be taken back from others, or that are free, in thousandths. */

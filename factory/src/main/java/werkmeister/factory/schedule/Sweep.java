@@ -12,6 +12,7 @@ import werkmeister.factory.tenant.Tenant;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class Sweep {
     private final Shares shares;
     private final Keeps keeps;
     private final Instant now;
+
+    /** What was used fades by the week: shares to the minute will do, and are worked out less. */
+    private final Instant minute;
+
     private final List<Turn> turns = new ArrayList<>();
     private int searches;
     private Instant wake;
@@ -41,6 +46,7 @@ final class Sweep {
         this.shares = sight.shares();
         this.keeps = sight.keeps();
         this.now = now;
+        this.minute = now.truncatedTo(ChronoUnit.MINUTES);
         this.wake = sight.closing().next(now);
     }
 
@@ -77,7 +83,7 @@ final class Sweep {
                 turns.add(known);
             } else {
                 line.wake();
-                line.until = Instant.MAX;
+                line.until = line.miss(now);
                 offer(line, null);
             }
         }
@@ -94,7 +100,7 @@ final class Sweep {
 
     /** Whether a turn that was worked out before is what would be worked out now. */
     private boolean holds(Turn turn) {
-        return turn.at().equals(now)
+        return turn.at().equals(minute)
                 && turn.stamp() == shares.stamp(turn.line().tenant)
                 && !stays(turn.bunch());
     }
@@ -106,16 +112,10 @@ final class Sweep {
             } else {
                 Job job = bunch.first();
                 boolean borrows = !shares.owed(job, bunch.kind.ask().parts());
-                double[] turn = shares.turn(line.tenant, now);
+                double[] turn = shares.turn(line.tenant, minute);
                 line.turn =
                         new Turn(
-                                line,
-                                bunch,
-                                job,
-                                borrows,
-                                turn,
-                                now,
-                                shares.stamp(line.tenant));
+                                line, bunch, job, borrows, turn, minute, shares.stamp(line.tenant));
                 turns.add(line.turn);
                 return;
             }
@@ -172,8 +172,7 @@ final class Sweep {
             park(turn, false, () -> Reasons.budget(job.tenant()), nextMonth());
             return Optional.empty();
         }
-        if (shares.freeGpuMilli() >= ask.gpuMilli()
-                && !lent(job, turn.borrows(), ask.parts())) {
+        if (shares.freeGpuMilli() >= ask.gpuMilli() && !lent(job, turn.borrows(), ask.parts())) {
             return notLent(turn);
         }
         if (search(turn.bunch()).hopeless(there, Expectation.purpose(job, ask, now))) {
@@ -207,7 +206,8 @@ final class Sweep {
         Ask ask = allowed(job, there.ask(job.spec()));
         Tenant tenant = sight.tenants().get(job.tenant());
         return ask.parts() >= ask.leastParts()
-                && (tenant == null || shares.of(job.tenant()).running < tenant.quota().runningJobs())
+                && (tenant == null
+                        || shares.of(job.tenant()).running < tenant.quota().runningJobs())
                 && !sight.budgets().usedUp(job.tenant(), now);
     }
 
@@ -315,8 +315,8 @@ final class Sweep {
         victims.renew(sight.prices());
         Optional<Decision.Evict> evict =
                 victims.search(sight.prices()).filter(one -> leavesOwed(turn, one));
-        if (evict.isEmpty() && owed && ask.parts() == 1 && !ask.shape().shared()) {
-            evict = victims.tidying();
+        if (evict.isEmpty() && owed && !ask.shape().shared()) {
+            evict = new Tidying(there, sight.runs(), now, ask, turn.job()).search();
         }
         return evict.map(one -> one);
     }

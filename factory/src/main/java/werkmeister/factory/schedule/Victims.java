@@ -4,7 +4,6 @@ import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.cluster.Purpose;
 import werkmeister.factory.fleet.Node;
-import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Eviction;
 import werkmeister.factory.job.Eviction.Rule;
@@ -28,17 +27,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Chooses what is interrupted so that a job can start: for reclaim, for priority and against
- * fragmentation the same search. Whole jobs only; nothing that its tenant is owed is taken by
- * another tenant; least lost work first. Two tenants cannot take turns in evicting each other: who
- * reclaims stays within what it is owed and is safe from then on.
+ * Chooses what is interrupted so that a job can start: for reclaim and for priority the same
+ * search. Whole jobs only; nothing that its tenant is owed is taken by another tenant; least lost
+ * work first. Two tenants cannot take turns in evicting each other: who reclaims stays within what
+ * it is owed and is safe from then on.
  */
 final class Victims {
     /** Whoever has just started is left alone. */
     static final Duration GRACE = Duration.ofMinutes(1);
-
-    /** So much lost work per GPU gained is worth a better order of things. */
-    private static final long TIDYING_MILLIS = 600_000;
 
     /** Victims of which each is tried to be spared again. */
     private static final int SPARED_MAX = 64;
@@ -207,10 +203,11 @@ final class Victims {
     }
 
     private boolean mayBeEvicted(Job run) {
-        return interruptible(run) && rule(run).isPresent();
+        return interruptible(run, now) && rule(run).isPresent();
     }
 
-    private boolean interruptible(Job run) {
+    /** Whether a run may be interrupted for another at all. */
+    static boolean interruptible(Job run, Instant now) {
         return run.spec().plan().preemptible()
                 && !(run.state() instanceof JobState.Stopping)
                 && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now);
@@ -294,84 +291,5 @@ final class Victims {
             victims.add(new Decision.Victim(run.id(), new Eviction(rule, job.id(), run.lost(now))));
         }
         return new Decision.Evict(victims, Optional.of(new Placement(job.id(), berths)));
-    }
-
-    /**
-     * Runs that can go on elsewhere at once and leave room together; only where little work is
-     * lost.
-     */
-    Optional<Decision.Evict> tidying() {
-        Optional<Decision.Evict> best = Optional.empty();
-        long least = TIDYING_MILLIS * ask.gpuMilli() / 1_000;
-        for (Node node : cluster.nodes()) {
-            if (!cluster.admits(node.name(), purpose, ask.shape())) {
-                continue;
-            }
-            var moved = movable(node.name());
-            long lost = moved.stream().mapToLong(run -> run.lost(now).milliseconds()).sum();
-            if (!moved.isEmpty() && lost < least && goOnElsewhere(node.name(), moved)) {
-                least = lost;
-                best = Optional.of(tidied(node.name(), moved));
-            }
-        }
-        return best;
-    }
-
-    private Decision.Evict tidied(String node, List<Job> moved) {
-        NodeSpace space = cluster.space(node).copy();
-        var victims = new ArrayList<Decision.Victim>();
-        for (Job run : moved) {
-            cluster.vacate(space, run);
-            victims.add(
-                    new Decision.Victim(
-                            run.id(), new Eviction(Rule.DEFRAGMENTATION, job.id(), run.lost(now))));
-        }
-        long gpus = space.devices(ask.shape(), space.tightest(ask.shape()));
-        return new Decision.Evict(
-                victims, Optional.of(new Placement(job.id(), List.of(new Berth(node, gpus, 1)))));
-    }
-
-    /**
-     * Runs of one node and one part that make room for one part if they go; none if they cannot.
-     */
-    private List<Job> movable(String node) {
-        NodeSpace space = cluster.space(node).copy();
-        var moved = new ArrayList<Job>();
-        var cheapest = new ArrayList<>(runs.on(node));
-        cheapest.sort(
-                Comparator.comparingLong((Job run) -> run.lost(now).milliseconds())
-                        .thenComparingLong(Job::number));
-        for (Job run : cheapest) {
-            if (space.copies(ask.shape()) > 0) {
-                return moved;
-            }
-            if (interruptible(run) && run.seat().orElseThrow().places().size() == 1) {
-                cluster.vacate(space, run);
-                moved.add(run);
-            }
-        }
-        return space.copies(ask.shape()) > 0 ? moved : List.of();
-    }
-
-    private boolean goOnElsewhere(String from, List<Job> moved) {
-        var spaces = new ArrayList<NodeSpace>();
-        for (Node node : cluster.nodes()) {
-            if (!node.name().equals(from)
-                    && cluster.state(node.name()) == NodeState.UP
-                    && cluster.held(node.name()).isEmpty()
-                    && cluster.closures(node.name()).isEmpty()
-                    && cluster.space(node.name()).wholeGpus() > 0) {
-                spaces.add(cluster.space(node.name()).copy());
-            }
-        }
-        for (Job run : moved) {
-            var shape = cluster.ask(run.spec()).shape();
-            var there = spaces.stream().filter(space -> space.fits(shape)).findFirst();
-            if (there.isEmpty()) {
-                return false;
-            }
-            there.get().take(shape, there.get().devices(shape, there.get().tightest(shape)));
-        }
-        return true;
     }
 }

@@ -3,6 +3,7 @@ package werkmeister.factory.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import werkmeister.factory.fleet.Node;
+import werkmeister.factory.fleet.NodeState;
 import werkmeister.factory.fleet.Price;
 import werkmeister.factory.fleet.Site;
 import werkmeister.factory.job.Berth;
@@ -48,7 +49,7 @@ final class QuotaWatch {
     private final Map<String, Long> claims = new HashMap<>();
     private final Map<String, Map<YearMonth, Money>> spent = new HashMap<>();
     private final Map<String, Price> prices = new HashMap<>();
-    private long siteMilli;
+    private final Set<String> up = new HashSet<>();
 
     /** What a run holds; one that stops will not hold it any more. */
     private static final class Held {
@@ -100,8 +101,11 @@ final class QuotaWatch {
                                 var weight,
                                 var group) ->
                         tenants.put(id.value(), new Tenant(id, name, quota, weight, group));
-                case FactoryEvent.NodeRetired(var node) ->
-                        siteMilli -= prices.remove(node) == null ? 0 : 8_000;
+                case FactoryEvent.NodeRetired(var node) -> {
+                    prices.remove(node);
+                    up.remove(node);
+                }
+                case FactoryEvent.NodeMarked(var node, var state) -> mark(node, state);
                 case FactoryEvent.JobQueued(var tenant, var job, var spec, var _, var _) ->
                         submitted(tenant, job, spec);
                 case FactoryEvent.RunStarted(var tenant, var run) -> started(tenant, run, now);
@@ -123,8 +127,7 @@ final class QuotaWatch {
                     queued.remove(ended.job());
                     claims.remove(ended.job());
                 }
-                case FactoryEvent.NodeMarked _,
-                        FactoryEvent.TenantRemoved _,
+                case FactoryEvent.TenantRemoved _,
                         FactoryEvent.TenantErased _,
                         FactoryEvent.RunConfirmed _ -> {}
             }
@@ -149,9 +152,18 @@ final class QuotaWatch {
 
     private void site(Site site) {
         prices.clear();
-        siteMilli = 1_000 * site.gpus();
+        up.clear();
         for (Node node : site.nodes()) {
             prices.put(node.name(), node.offer().price());
+            mark(node.name(), node.state());
+        }
+    }
+
+    private void mark(String node, NodeState state) {
+        if (state == NodeState.UP) {
+            up.add(node);
+        } else {
+            up.remove(node);
         }
     }
 
@@ -216,8 +228,13 @@ final class QuotaWatch {
             owedToOthers +=
                     other.id().equals(tenant) ? 0 : Math.max(0, account.owed - held(account));
         }
-        long all = seats.values().stream().mapToLong(one -> one.milli).sum();
-        assertThat(siteMilli - all - milli)
+        long free = 8_000L * up.size() - milli;
+        for (Map.Entry<String, Held> seat : seats.entrySet()) {
+            for (Berth berth : seat.getValue().run.seat().places()) {
+                free -= up.contains(berth.node()) ? milli(seat.getKey(), List.of(berth)) : 0;
+            }
+        }
+        assertThat(free)
                 .as("free when %s borrows for good", tenant)
                 .isGreaterThanOrEqualTo(owedToOthers);
     }

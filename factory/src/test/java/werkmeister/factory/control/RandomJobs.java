@@ -50,7 +50,9 @@ final class RandomJobs {
                         ? Optional.empty()
                         : Optional.of(Duration.ofMinutes(1 + random.nextInt(300))),
                 random.nextBoolean() ? Optional.of(Duration.ofMinutes(10)) : Optional.empty(),
-                Optional.empty(),
+                random.nextInt(3) > 0
+                        ? Optional.empty()
+                        : Optional.of(Hall.START.plus(Duration.ofMinutes(random.nextInt(900)))),
                 random.nextInt(3) > 0,
                 false);
     }

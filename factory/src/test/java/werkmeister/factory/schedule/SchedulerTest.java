@@ -30,6 +30,7 @@ import werkmeister.units.TenantId;
 import werkmeister.units.TimeSpan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -231,6 +232,34 @@ class SchedulerTest {
     }
 
     @Test
+    void smallWorkMovesTogetherSoThatAGangFits() {
+        hall.with(Hall.site(1, 1, 3)).tenant("foundry", 8).tenant("press", 16);
+        Terms half = terms(1, 1, Optional.empty(), HOUR, true);
+        var four = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            four.add(hall.submit("foundry", 4, 0, half));
+            hall.dispatch();
+        }
+        for (String node : List.of("p1-r1-n1", "p1-r1-n2")) {
+            hall.end(
+                    four.stream()
+                            .filter(job -> hall.where(job).equals(node))
+                            .findFirst()
+                            .orElseThrow(),
+                    new Outcome.Succeeded());
+        }
+        hall.pass(Duration.ofMinutes(2));
+        String gang = hall.submit("press", 8, 0, terms(2, 2, Optional.empty(), HOUR, false));
+        hall.dispatch().stopStopping();
+
+        assertThat(hall.where(gang)).contains("p1-r1-n3").hasSize("p1-r1-n1 p1-r1-n3".length());
+        assertThat(evictions())
+                .extracting(one -> one.eviction().rule())
+                .containsExactly(Rule.DEFRAGMENTATION);
+        assertThat(held("foundry")).as("both go on").isEqualTo(8);
+    }
+
+    @Test
     void workThatCannotBeInterruptedBorrowsOnlyWhatNobodyIsOwed() {
         hall.with(Hall.site(1, 1, 2)).tenant("foundry", 4).tenant("press", 8);
         String firm = hall.submit("foundry", 8, 0, FIRM);
@@ -328,6 +357,11 @@ class SchedulerTest {
         String second = one("foundry");
         hall.dispatch();
         assertThat(hall.where(second)).isEqualTo("GPU_LIMIT");
+        assertThatThrownBy(() ->
+                        hall.tell(
+                                new FactoryCommand.StartRun(
+                                        new Placement(second, "p1-r1-n1"), "0123456789abcdef")))
+                .hasMessageContaining("more GPUs than its limit");
 
         hall.pass(HOUR.multipliedBy(2));
         hall.end(first, new Outcome.Succeeded());
@@ -426,6 +460,73 @@ class SchedulerTest {
                                                 Optional.of("cars")))))
                 .hasMessageContaining("Within the group cars 9 GPUs are owed");
         assertThatThrownBy(() -> hall.tenant("press", 9)).hasMessageContaining("17 GPUs are owed");
+    }
+
+    @Test
+    void whoMustStartSoonestForItsDeadlineGoesFirstAndWhoHasMissedItStepsBack() {
+        hall.with(Hall.site(1, 1, 1)).tenant("foundry", 0);
+        String running = hall.submit("foundry", 8, 0, FIRM);
+        hall.dispatch();
+        String whenever = hall.submit("foundry", 8, 0, FIRM);
+        String tomorrow = hall.submit("foundry", 8, 0, due(Duration.ofDays(1)));
+        String soon = hall.submit("foundry", 8, 0, due(Duration.ofHours(3)));
+        String hopeless = hall.submit("foundry", 8, 0, due(Duration.ofMinutes(90)));
+
+        assertThat(inTurn(running)).isEqualTo(soon);
+        assertThat(hall.factory.start(hall.job(whenever), hall.now))
+                .contains(hall.now.plus(HOUR.multipliedBy(2)));
+        assertThat(inTurn(soon)).isEqualTo(tomorrow);
+        assertThat(inTurn(tomorrow)).isEqualTo(whenever);
+        assertThat(inTurn(whenever)).isEqualTo(hopeless);
+    }
+
+    @Test
+    void aDeadlineComesAfterPriorityAndCountsWithinItsTenantOnly() {
+        hall.with(Hall.site(1, 1, 1)).tenant("foundry", 0).tenant("press", 0);
+        String running = hall.submit("foundry", 8, 0, FIRM);
+        hall.dispatch();
+        String older = hall.submit("press", 8, 0, FIRM);
+        String urgent = hall.submit("foundry", 8, 1, FIRM);
+        String due = hall.submit("foundry", 8, 0, due(Duration.ofHours(3)));
+
+        assertThat(inTurn(running)).isEqualTo(older);
+        assertThat(inTurn(older)).isEqualTo(urgent);
+        assertThat(inTurn(urgent)).isEqualTo(due);
+    }
+
+    @Test
+    void whatNobodyHoldsOnALostNodeIsNotThereToBeLent() {
+        hall.with(Hall.site(1, 1, 2)).tenant("foundry", 8).tenant("press", 0);
+        hall.tell(new FactoryCommand.MarkNode("p1-r1-n2", NodeState.LOST));
+        String firm = hall.submit("press", 1, 0, FIRM);
+        hall.dispatch();
+        assertThat(hall.where(firm)).isEqualTo("NO_ROOM");
+
+        hall.tell(new FactoryCommand.MarkNode("p1-r1-n2", NodeState.UP));
+        hall.dispatch();
+        assertThat(sits(firm)).isTrue();
+    }
+
+    /** Ends a run after an hour and says what starts in its place. */
+    private String inTurn(String running) {
+        hall.pass(HOUR);
+        hall.end(running, new Outcome.Succeeded());
+        hall.dispatch();
+        return hall.factory.seatedJobs().getFirst().id();
+    }
+
+    private Terms due(Duration in) {
+        return new Terms(
+                1,
+                1,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(HOUR),
+                Optional.empty(),
+                Optional.of(hall.now.plus(in)),
+                false,
+                false);
     }
 
     private void grouped(String tenant, String group) {

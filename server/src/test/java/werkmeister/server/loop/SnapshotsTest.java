@@ -22,8 +22,8 @@ class SnapshotsTest {
                     0       | 20000   | true
                     20000   | 39999   | false
                     20000   | 40000   | true
-                    1000000 | 1199999 | false
-                    1000000 | 1200000 | true
+                    1000000 | 1499999 | false
+                    1000000 | 1500000 | true
                     """)
     void aSnapshotIsDueWhenTheJournalHasGrownEnough(long last, long now, boolean due) {
         assertThat(Keeper.due(last, now)).isEqualTo(due);
@@ -39,8 +39,8 @@ class SnapshotsTest {
                 last = size;
             }
         }
-        // 5 on the way to 100,000, then 12 times a fifth more.
-        assertThat(snapshots).isEqualTo(5 + 12);
+        // At 20,000 and 40,000, then 7 times half as much more.
+        assertThat(snapshots).isEqualTo(2 + 7);
     }
 
     @Test
