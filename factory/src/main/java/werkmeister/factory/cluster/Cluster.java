@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -37,9 +38,7 @@ public final class Cluster {
     private final Map<String, Integer> models = new HashMap<>();
     private final NodeSpace[] spaces;
     private final NodeState[] states;
-    private final Map<Integer, Hold> holds = new HashMap<>();
-    private final Map<Integer, List<Closure>> closures = new HashMap<>();
-    private final Map<Integer, TenantId> owners = new HashMap<>();
+    private final Access access;
     private final Likeness likeness = new Likeness();
     private final Changes changes = new Changes();
     private final Map<Shape, Copies> copies =
@@ -63,6 +62,7 @@ public final class Cluster {
         spaces = new NodeSpace[size];
         states = new NodeState[size];
         idle = new int[size];
+        access = new Access(size);
         for (int i = 0; i < size; i++) {
             Node node = topology.nodes().get(i);
             String model = node.offer().model().orElse("");
@@ -80,8 +80,7 @@ public final class Cluster {
 
     private void close(Closure closure, Pod pod) {
         for (Node node : closure.closed(pod)) {
-            int number = topology.number(node.name());
-            closures.computeIfAbsent(number, _ -> new ArrayList<>()).add(closure);
+            access.close(topology.number(node.name()), closure);
         }
     }
 
@@ -141,9 +140,19 @@ public final class Cluster {
         return topology.number(node) >= 0;
     }
 
+    /** The place of a node in the order of the site; -1 where there is none of the name. */
+    public int number(String node) {
+        return topology.number(node);
+    }
+
     /** What is free on a node. */
     public NodeSpace space(String node) {
-        return spaces[topology.number(node)];
+        return space(topology.number(node));
+    }
+
+    /** What is free on the node at a place in the order of the site. */
+    public NodeSpace space(int node) {
+        return spaces[node];
     }
 
     public NodeState state(String node) {
@@ -199,40 +208,42 @@ public final class Cluster {
 
     /** Takes back into a node's space what a run is thought to have given away of it. */
     public void occupy(NodeSpace space, Job run) {
-        Shape part = ask(run.spec()).shape();
-        berths(space, run).forEach(berth -> take(space, part, berth));
+        Shape part = shape(run);
+        for (Berth berth : run.seat().orElseThrow().places()) {
+            if (berth.node().equals(space.size().name())) {
+                take(space, part, berth);
+            }
+        }
     }
 
     /** Gives what a run holds of a node back to the node's space. */
     public void vacate(NodeSpace space, Job run) {
-        Shape part = ask(run.spec()).shape();
-        berths(space, run).forEach(berth -> give(space, part, berth));
+        Shape part = shape(run);
+        for (Berth berth : run.seat().orElseThrow().places()) {
+            if (berth.node().equals(space.size().name())) {
+                give(space, part, berth);
+            }
+        }
     }
 
-    private static Stream<Berth> berths(NodeSpace space, Job run) {
-        return run.seat().orElseThrow().places().stream()
-                .filter(berth -> berth.node().equals(space.size().name()));
+    private Shape shape(Job run) {
+        return shape(run.spec().resources(), run.spec().plan());
     }
 
     /** Keeps room of a node for a job, one hold a node; a node that has left keeps nothing. */
     public void hold(String name, Hold hold) {
-        change(name, node -> holds.put(node, hold));
+        change(name, node -> access.hold(node, hold));
     }
 
     public Optional<Hold> held(String name) {
-        return Optional.ofNullable(holds.get(topology.number(name)));
+        return access.held(topology.number(name));
     }
 
     /** Keeps nothing for a job any more. */
     public void release(String job) {
-        var nodes = new ArrayList<Integer>();
-        holds.forEach((node, hold) -> {
-            if (hold.job().equals(job)) {
-                nodes.add(node);
-            }
-        });
+        List<Integer> nodes = access.heldFor(job);
         for (int node : nodes) {
-            change(topology.nodes().get(node).name(), holds::remove);
+            change(topology.nodes().get(node).name(), access::release);
         }
         loosened += nodes.isEmpty() ? 0 : 1;
     }
@@ -246,11 +257,9 @@ public final class Cluster {
         loosened++;
         Map<Integer, TenantId> fresh = new HashMap<>();
         tenants.forEach((name, tenant) -> fresh.put(topology.number(name), tenant));
-        if (fresh.equals(owners)) {
+        if (!access.own(fresh)) {
             return false;
         }
-        owners.clear();
-        owners.putAll(fresh);
         for (int i = 0; i < spaces.length; i++) {
             likeness.remove(i);
             file(i);
@@ -259,29 +268,32 @@ public final class Cluster {
     }
 
     public Optional<TenantId> owner(String node) {
-        return Optional.ofNullable(owners.get(topology.number(node)));
+        return access.owner(topology.number(node));
     }
 
     /** Whether it matters for which tenant room is sought. */
     public boolean asksWho() {
-        return !owners.isEmpty()
-                || closures.values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(closure -> closure.tenant().isPresent());
+        return access.asksWho();
     }
 
     /** When a node is closed, in no order. */
     public List<Closure> closures(String node) {
-        return closures.getOrDefault(topology.number(node), List.of());
+        return access.closures(topology.number(node));
     }
 
-    private boolean particular(int node) {
-        return holds.containsKey(node) || closures.containsKey(node) || owners.containsKey(node);
+    /** When nodes are closed, in no order. */
+    public Stream<Closure> closures() {
+        return access.closures();
+    }
+
+    /** Whether the node at a place takes work and nothing of it is kept or closed. */
+    public boolean open(int node) {
+        return states[node] == NodeState.UP && access.open(node);
     }
 
     private void file(int node) {
         if (states[node] == NodeState.UP) {
-            likeness.add(node, spaces[node], particular(node));
+            likeness.add(node, spaces[node], access.particular(node));
         }
         changes.add(node);
         int now = states[node] == NodeState.UP ? spaces[node].idleMilli() : 0;
@@ -299,26 +311,9 @@ public final class Cluster {
         return admits(topology.number(name), purpose, shape);
     }
 
-    private boolean admits(int node, Purpose purpose, Shape shape) {
-        Hold hold = holds.get(node);
-        TenantId owner = owners.get(node);
-        if (states[node] != NodeState.UP
-                || hold != null && !hold.lets(purpose, shape)
-                || owner != null && !owner.equals(purpose.tenant()) && !purpose.borrows()) {
-            return false;
-        }
-        for (Closure closure : closures.getOrDefault(node, List.of())) {
-            if (shuts(closure, purpose)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean shuts(Closure closure, Purpose purpose) {
-        return !closure.tenant().equals(Optional.of(purpose.tenant()))
-                && purpose.now().isBefore(closure.span().to())
-                && closure.span().from().isBefore(purpose.until());
+    /** The same of the node at a place in the order of the site. */
+    public boolean admits(int node, Purpose purpose, Shape shape) {
+        return states[node] == NodeState.UP && access.admits(node, purpose, shape);
     }
 
     /**
@@ -360,13 +355,24 @@ public final class Cluster {
         return new Gangs(topology, copies).spread(ask).map(parts -> berths(ask, parts));
     }
 
+    /**
+     * Where parts would go if each node that may be used for a purpose could take so many.
+     *
+     * @param copies of the node at a place in the order of the site
+     */
+    public Optional<List<Berth>> spread(Ask ask, Purpose purpose, IntUnaryOperator copies) {
+        int[] each = new int[spaces.length];
+        long sum = 0;
+        for (int node = 0; node < each.length; node++) {
+            each[node] = admits(node, purpose, ask.shape()) ? copies.applyAsInt(node) : 0;
+            sum += each[node];
+        }
+        return sum < ask.leastParts() ? Optional.empty() : spread(ask, each);
+    }
+
     /** Whether there is room if it need not be together, and nothing is kept for others. */
     public boolean anywhere(Ask ask) {
-        long sum = 0;
-        for (int node = 0; node < spaces.length; node++) {
-            sum += states[node] == NodeState.UP ? spaces[node].copies(ask.shape()) : 0;
-        }
-        return sum >= ask.leastParts();
+        return fitting(ask.shape()).sum() >= ask.leastParts();
     }
 
     /** How many parts of an ask fit on a node now, whatever it is kept for. */

@@ -28,6 +28,10 @@ public record Seat(String node, String token, Instant started, Optional<List<Ber
 
     /** How many parts of the job run. */
     public int parts() {
-        return places().stream().mapToInt(Berth::parts).sum();
+        int parts = 0;
+        for (Berth berth : places()) {
+            parts += berth.parts();
+        }
+        return parts;
     }
 }

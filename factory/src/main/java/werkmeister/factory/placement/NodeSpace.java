@@ -117,7 +117,7 @@ public final class NodeSpace {
     }
 
     /** Counts up with each change. */
-    int version() {
+    public int version() {
         return version;
     }
 

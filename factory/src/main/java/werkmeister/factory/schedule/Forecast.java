@@ -2,7 +2,6 @@ package werkmeister.factory.schedule;
 
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
-import werkmeister.factory.fleet.Node;
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.placement.NodeSpace;
@@ -10,11 +9,8 @@ import werkmeister.factory.placement.Shape;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The time map of the nodes: what will be free on each of them from when on, running work,
@@ -23,11 +19,13 @@ import java.util.TreeSet;
 final class Forecast {
     private final Cluster cluster;
     private final Runs runs;
+    private final Openings openings;
     private final Instant now;
 
-    Forecast(Cluster cluster, Runs runs, Instant now) {
-        this.cluster = cluster;
-        this.runs = runs;
+    Forecast(Sight sight, Instant now) {
+        this.cluster = sight.cluster();
+        this.runs = sight.runs();
+        this.openings = sight.openings();
         this.now = now;
     }
 
@@ -36,69 +34,46 @@ final class Forecast {
 
     /** The earliest start of a job; empty if none can be seen. */
     Optional<Start> earliest(Ask ask, Job job) {
-        var room = new ArrayList<TreeMap<Instant, Integer>>();
-        var times = new TreeSet<Instant>();
-        times.add(now);
-        for (Node node : cluster.nodes()) {
-            TreeMap<Instant, Integer> steps = steps(node.name(), ask.shape());
-            room.add(steps);
-            times.addAll(steps.keySet());
-            cluster.closures(node.name()).stream()
-                    .map(closure -> closure.span().to())
-                    .filter(now::isBefore)
-                    .forEach(times::add);
-        }
-        List<Instant> sorted = List.copyOf(times);
+        Openings.Opening[] room = openings.of(ask.shape(), now);
+        List<Instant> times = times(room);
         int low = 0;
-        int high = sorted.size() - 1;
+        int high = times.size() - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (at(ask, job, room, sorted.get(middle)).isPresent()) {
+            if (at(ask, job, room, times.get(middle)).isPresent()) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return at(ask, job, room, sorted.get(low));
+        return at(ask, job, room, times.get(low));
     }
 
-    /** How many parts a node can take from when on. */
-    private TreeMap<Instant, Integer> steps(String node, Shape shape) {
-        var steps = new TreeMap<Instant, Integer>();
-        NodeSpace space = cluster.space(node).copy();
-        int copies = space.copies(shape);
-        if (copies > 0) {
-            steps.put(now, copies);
+    /** When something may fit that did not before, each time once, the first first. */
+    private List<Instant> times(Openings.Opening[] room) {
+        var times = new ArrayList<Instant>();
+        times.add(now);
+        for (Openings.Opening opening : room) {
+            times.addAll(opening.times());
         }
-        var byEnd = new ArrayList<>(runs.on(node));
-        byEnd.sort(
-                Comparator.comparing((Job run) -> Expectation.end(run, now))
-                        .thenComparingLong(Job::number));
-        for (Job run : byEnd) {
-            cluster.vacate(space, run);
-            int later = space.copies(shape);
-            if (later > copies) {
-                copies = later;
-                steps.put(Expectation.end(run, now), copies);
+        cluster.closures()
+                .map(closure -> closure.span().to())
+                .filter(now::isBefore)
+                .forEach(times::add);
+        times.sort(null);
+        var once = new ArrayList<Instant>(times.size());
+        for (Instant time : times) {
+            if (once.isEmpty() || !once.getLast().equals(time)) {
+                once.add(time);
             }
         }
-        return steps;
+        return once;
     }
 
-    private Optional<Start> at(
-            Ask ask, Job job, List<TreeMap<Instant, Integer>> room, Instant time) {
+    private Optional<Start> at(Ask ask, Job job, Openings.Opening[] room, Instant time) {
         var purpose = Expectation.purpose(job, ask, time);
-        int[] copies = new int[room.size()];
-        for (int i = 0; i < copies.length; i++) {
-            var step = room.get(i).floorEntry(time);
-            copies[i] =
-                    step != null
-                                    && cluster.admits(
-                                            cluster.nodes().get(i).name(), purpose, ask.shape())
-                            ? step.getValue()
-                            : 0;
-        }
-        return cluster.spread(ask, copies).map(berths -> new Start(time, berths));
+        return cluster.spread(ask, purpose, node -> room[node].at(time))
+                .map(berths -> new Start(time, berths));
     }
 
     /** What a node will have beside what a job takes of it, as a shape with whole GPUs. */

@@ -58,9 +58,10 @@ final class Keeps {
     }
 
     /** Keeps room from the earliest start on; empty: none can be seen. */
-    Optional<Forecast.Start> plan(Cluster there, Runs runs, Instant now, Ask ask, Job job) {
+    Optional<Forecast.Start> plan(Sight sight, Instant now, Ask ask, Job job) {
         planAfter = now.plus(BETWEEN_PLANS);
-        var forecast = new Forecast(there, runs, now);
+        Cluster there = sight.cluster();
+        var forecast = new Forecast(sight, now);
         var start = forecast.earliest(ask, job);
         start.ifPresent(planned -> {
             starts.put(job.id(), planned);

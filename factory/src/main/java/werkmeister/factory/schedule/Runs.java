@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +18,10 @@ import java.util.TreeMap;
 /** The jobs that hold a seat, and on which nodes. */
 final class Runs {
     private final Map<String, Job> jobs = new LinkedHashMap<>();
-    private final Map<String, Map<String, Job>> byNode = new HashMap<>();
+    private final Map<String, OnNode> byNode = new HashMap<>();
+
+    /** Those that may be interrupted. */
+    private final Map<TenantId, Map<String, Job>> preemptible = new HashMap<>();
 
     /** How many runs of a tenant that may be interrupted have which priority. */
     private final Map<TenantId, TreeMap<Integer, Integer>> priorities = new HashMap<>();
@@ -25,23 +29,50 @@ final class Runs {
     /** How many runs are being interrupted for a job. */
     private final Map<String, Integer> stopping = new HashMap<>();
 
+    private static final class OnNode {
+        final Map<String, Job> runs = new LinkedHashMap<>();
+
+        /** Thousandths of GPUs of those that may not be interrupted. */
+        long fixedMilli;
+
+        void fix(Job job, Berth berth, int sign) {
+            if (!job.spec().plan().preemptible()) {
+                fixedMilli += sign * job.spec().gpuMilli(berth.parts());
+            }
+        }
+    }
+
     void put(Job job) {
         jobs.put(job.id(), job);
         count(job, 1);
+        if (job.spec().plan().preemptible()) {
+            preemptible
+                    .computeIfAbsent(job.tenant(), _ -> new LinkedHashMap<>())
+                    .put(job.id(), job);
+        }
         for (Berth berth : job.seat().orElseThrow().places()) {
-            byNode.computeIfAbsent(berth.node(), _ -> new LinkedHashMap<>()).put(job.id(), job);
+            OnNode there = byNode.computeIfAbsent(berth.node(), _ -> new OnNode());
+            there.runs.put(job.id(), job);
+            there.fix(job, berth, 1);
         }
     }
 
     void remove(Job job) {
         jobs.remove(job.id());
         count(job, -1);
+        preemptible.computeIfPresent(job.tenant(), (_, theirs) -> without(theirs, job));
         for (Berth berth : job.seat().orElseThrow().places()) {
-            Map<String, Job> there = byNode.get(berth.node());
+            OnNode there = byNode.get(berth.node());
             if (there != null) {
-                there.remove(job.id());
+                there.runs.remove(job.id());
+                there.fix(job, berth, -1);
             }
         }
+    }
+
+    private static @Nullable Map<String, Job> without(Map<String, Job> some, Job job) {
+        some.remove(job.id());
+        return some.isEmpty() ? null : some;
     }
 
     private void count(Job job, int more) {
@@ -78,7 +109,19 @@ final class Runs {
         return Optional.ofNullable(jobs.get(job));
     }
 
+    /** Thousandths of GPUs of a node that no interruption could free. */
+    long fixedMilli(String node) {
+        OnNode there = byNode.get(node);
+        return there == null ? 0 : there.fixedMilli;
+    }
+
+    /** By tenant the runs that may be interrupted. */
+    Map<TenantId, Map<String, Job>> preemptible() {
+        return Collections.unmodifiableMap(preemptible);
+    }
+
     Collection<Job> on(String node) {
-        return byNode.getOrDefault(node, Map.of()).values();
+        OnNode there = byNode.get(node);
+        return there == null ? List.of() : there.runs.values();
     }
 }

@@ -106,6 +106,7 @@ public final class Scheduler {
                 lines,
                 tenants,
                 keeps,
+                new Openings(there, runs),
                 failed,
                 hindered,
                 new Victims.Prices());

@@ -185,14 +185,10 @@ final class Shares {
      * Whether a job with so many parts stays within what its tenant or one of its groups is owed.
      */
     boolean owed(Job job, int parts) {
-        return owed(path(job.tenant()), job, parts);
-    }
-
-    private static boolean owed(List<Account> by, Job job, int parts) {
         long cpus = parts * job.spec().resources().cpus().cpus();
         long gpus = job.spec().gpuMilli(parts);
         long claimed = claimed(job);
-        for (Account one : by) {
+        for (Account one = of(job.tenant()); one != null; one = one.parent) {
             if (one.owes(cpus, gpus, claimed)) {
                 return true;
             }
@@ -212,15 +208,23 @@ final class Shares {
         theirs.removeAll(mine);
         mine.removeAll(common);
         boolean lent = theirs.stream().allMatch(one -> one.borrowedGpuMilli() > 0);
-        return lent && owed(mine, job, parts) ? theirs : List.of();
+        long cpus = parts * job.spec().resources().cpus().cpus();
+        long gpus = job.spec().gpuMilli(parts);
+        long claimed = claimed(job);
+        boolean owed = mine.stream().anyMatch(one -> one.owes(cpus, gpus, claimed));
+        return lent && owed ? theirs : List.of();
     }
 
     /** With how many of so many parts a job breaks no limit. */
     int allowed(Job job, int parts) {
         long each = job.spec().gpuMilli(1);
         long most = parts;
-        for (Account one : each == 0 ? List.<Account>of() : path(job.tenant())) {
-            most = Math.min(most, Math.max(0, one.allowsGpuMilli(claimed(job))) / each);
+        if (each == 0) {
+            return parts;
+        }
+        long claimed = claimed(job);
+        for (Account one = of(job.tenant()); one != null; one = one.parent) {
+            most = Math.min(most, Math.max(0, one.allowsGpuMilli(claimed)) / each);
         }
         return (int) most;
     }

@@ -29,6 +29,7 @@ record Sight(
         TreeMap<TenantId, Line> lines,
         TreeMap<TenantId, Tenant> tenants,
         Keeps keeps,
+        Openings openings,
         Failed failed,
         Set<Line> hindered,
         Victims.Prices prices) {}

@@ -281,7 +281,7 @@ final class Sweep {
             }
             Optional<Decision> evict = search(turn, ask);
             bunch.vain = evict.isPresent() ? 0 : Math.min(bunch.vain + 1, VAIN_MAX);
-            bunch.searchAfter = now.plus(Victims.GRACE.multipliedBy(1L << bunch.vain));
+            bunch.searchAfter = now.plus(Candidate.GRACE.multipliedBy(1L << bunch.vain));
             if (evict.isPresent()) {
                 bunch.searchAfter = Instant.MIN;
                 return evict;
@@ -316,7 +316,7 @@ final class Sweep {
         Optional<Decision.Evict> evict =
                 victims.search(sight.prices()).filter(one -> leavesOwed(turn, one));
         if (evict.isEmpty() && owed && !ask.shape().shared()) {
-            evict = new Tidying(there, sight.runs(), now, ask, turn.job()).search();
+            evict = new Tidying(sight, now, ask, turn.job()).search();
         }
         return evict.map(one -> one);
     }
@@ -352,7 +352,7 @@ final class Sweep {
         if (tooSoon || keeps.full() || keeps.keepsFor(job.tenant(), sight.queued())) {
             return () -> Reasons.noRoom(there, ask, job);
         }
-        return keeps.plan(there, sight.runs(), now, ask, job)
+        return keeps.plan(sight, now, ask, job)
                 .<Supplier<Why>>map(start -> () -> Reasons.planned(there, ask, job, start))
                 .orElse(() -> Reasons.keptForAnother(job.spec()));
     }

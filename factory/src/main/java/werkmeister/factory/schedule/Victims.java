@@ -3,18 +3,16 @@ package werkmeister.factory.schedule;
 import werkmeister.factory.cluster.Ask;
 import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.cluster.Purpose;
-import werkmeister.factory.fleet.Node;
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Eviction;
 import werkmeister.factory.job.Eviction.Rule;
 import werkmeister.factory.job.Job;
-import werkmeister.factory.job.JobState;
 import werkmeister.factory.placement.NodeSpace;
 import werkmeister.units.TenantId;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,9 +31,6 @@ import java.util.stream.Stream;
  * it is owed and is safe from then on.
  */
 final class Victims {
-    /** Whoever has just started is left alone. */
-    static final Duration GRACE = Duration.ofMinutes(1);
-
     /** Victims of which each is tried to be spared again. */
     private static final int SPARED_MAX = 64;
 
@@ -46,6 +41,7 @@ final class Victims {
     private final Ask ask;
     private final Job job;
     private final Purpose purpose;
+    private final Comparator<Candidate> order;
 
     /** Whose share is taken when runs of a tenant are; none: nothing of it may be. */
     private final Map<TenantId, List<Account>> lenders = new HashMap<>();
@@ -53,7 +49,9 @@ final class Victims {
     /** Thousandths of GPUs that are taken from each share. */
     private final Map<Account, Long> taken = new HashMap<>();
 
-    private final Map<String, NodeSpace> changed = new HashMap<>();
+    /** What is free in the order of the site, of a node that is to change a copy. */
+    private final NodeSpace[] spaces;
+
     private final Map<String, Job> chosen = new LinkedHashMap<>();
 
     Victims(Cluster cluster, Runs runs, Shares shares, Instant now, Ask ask, Job job) {
@@ -64,6 +62,13 @@ final class Victims {
         this.ask = ask;
         this.job = job;
         purpose = Expectation.purpose(job, ask, now);
+        order =
+                Comparator.comparing((Candidate one) -> one.run().tenant().equals(job.tenant()))
+                        .thenComparingInt(one -> one.run().spec().priority())
+                        .thenComparingLong(Candidate::lost)
+                        .thenComparingLong(one -> -one.run().number());
+        spaces = new NodeSpace[cluster.nodes().size()];
+        Arrays.setAll(spaces, cluster::space);
     }
 
     /**
@@ -71,7 +76,7 @@ final class Victims {
      *
      * @param at its place in the order of the site
      */
-    private record Price(int at, String node, long lost, int gained, List<Job> evicted)
+    private record Price(int at, long lost, int gained, List<Job> evicted)
             implements Comparable<Price> {
         private static final Comparator<Price> ORDER =
                 Comparator.comparingDouble((Price price) -> (double) price.lost / price.gained)
@@ -109,9 +114,29 @@ final class Victims {
         }
         prices.of = of;
         prices.cheapest.clear();
-        List<Node> nodes = cluster.nodes();
-        for (int i = 0; i < nodes.size(); i++) {
-            price(i, nodes.get(i).name()).ifPresent(prices.cheapest::add);
+        candidates().forEach((at, those) -> price(at, those).ifPresent(prices.cheapest::add));
+    }
+
+    /** What could be interrupted, by the nodes' place in the order of the site. */
+    private Map<Integer, List<Candidate>> candidates() {
+        Map<Integer, List<Candidate>> candidates = new HashMap<>();
+        runs.preemptible()
+                .forEach((tenant, theirs) -> {
+                    if (tenant.equals(job.tenant()) || !lenders(tenant).isEmpty()) {
+                        theirs.values().forEach(run -> file(run, candidates));
+                    }
+                });
+        return candidates;
+    }
+
+    private void file(Job run, Map<Integer, List<Candidate>> candidates) {
+        if (mayBeEvicted(run)) {
+            var candidate = new Candidate(run, run.lost(now).milliseconds());
+            nodes(run)
+                    .map(cluster::number)
+                    .filter(at -> at >= 0)
+                    .forEach(at ->
+                            candidates.computeIfAbsent(at, _ -> new ArrayList<>()).add(candidate));
         }
     }
 
@@ -138,7 +163,9 @@ final class Victims {
     private Optional<Price> cheapest(Prices prices) {
         while (!prices.cheapest.isEmpty()) {
             Price known = prices.cheapest.remove();
-            Optional<Price> price = price(known.at(), known.node());
+            NodeSpace there = cluster.space(known.at());
+            Optional<Price> price =
+                    price(known.at(), Candidate.on(there, runs, now, this::mayBeEvicted));
             if (price.isPresent()) {
                 if (price.get().compareTo(known) <= 0) {
                     return price;
@@ -150,28 +177,22 @@ final class Victims {
     }
 
     /** The cheapest runs that make room for one more part, or for all that the node can take. */
-    private Optional<Price> price(int at, String node) {
-        if (!cluster.admits(node, purpose, ask.shape())) {
+    private Optional<Price> price(int at, List<Candidate> candidates) {
+        NodeSpace there = cluster.space(at);
+        int before = there.copies(ask.shape());
+        if (candidates.isEmpty()
+                || Candidate.most(there, runs, ask.shape()) <= before
+                || !cluster.admits(at, purpose, ask.shape())) {
             return Optional.empty();
         }
-        int before = cluster.space(node).copies(ask.shape());
-        var candidates = new ArrayList<Job>();
-        for (Job run : runs.on(node)) {
-            if (mayBeEvicted(run)) {
-                candidates.add(run);
-            }
-        }
-        candidates.sort(
-                Comparator.comparing((Job run) -> run.tenant().equals(job.tenant()))
-                        .thenComparingInt(run -> run.spec().priority())
-                        .thenComparingLong(run -> run.lost(now).milliseconds())
-                        .thenComparingLong(run -> -run.number()));
-        NodeSpace space = cluster.space(node).copy();
+        candidates.sort(order);
+        NodeSpace space = there.copy();
         var evicted = new ArrayList<Job>();
         var spent = new HashMap<Account, Long>();
         long lost = 0;
         int wanted = Math.min(ask.parts(), before + candidates.size());
-        for (Job run : candidates) {
+        for (Candidate candidate : candidates) {
+            Job run = candidate.run();
             if (space.copies(ask.shape()) >= wanted) {
                 break;
             }
@@ -179,13 +200,11 @@ final class Victims {
                 spend(run, spent);
                 cluster.vacate(space, run);
                 evicted.add(run);
-                lost += chosen.containsKey(run.id()) ? 0 : run.lost(now).milliseconds();
+                lost += chosen.containsKey(run.id()) ? 0 : candidate.lost();
             }
         }
         int gained = space.copies(ask.shape()) - before;
-        return gained > 0
-                ? Optional.of(new Price(at, node, lost, gained, evicted))
-                : Optional.empty();
+        return gained > 0 ? Optional.of(new Price(at, lost, gained, evicted)) : Optional.empty();
     }
 
     private Optional<Rule> rule(Job run) {
@@ -194,39 +213,34 @@ final class Victims {
                     ? Optional.of(Rule.PRIORITY)
                     : Optional.empty();
         }
-        return lenders(run).isEmpty() ? Optional.empty() : Optional.of(Rule.RECLAIM);
+        return lenders(run.tenant()).isEmpty() ? Optional.empty() : Optional.of(Rule.RECLAIM);
     }
 
-    private List<Account> lenders(Job run) {
-        return lenders.computeIfAbsent(
-                run.tenant(), tenant -> shares.lenders(tenant, job, ask.parts()));
+    private List<Account> lenders(TenantId tenant) {
+        return lenders.computeIfAbsent(tenant, other -> shares.lenders(other, job, ask.parts()));
     }
 
     private boolean mayBeEvicted(Job run) {
-        return interruptible(run, now) && rule(run).isPresent();
-    }
-
-    /** Whether a run may be interrupted for another at all. */
-    static boolean interruptible(Job run, Instant now) {
-        return run.spec().plan().preemptible()
-                && !(run.state() instanceof JobState.Stopping)
-                && !run.seat().orElseThrow().started().plus(GRACE).isAfter(now);
+        return rule(run).isPresent() && Candidate.interruptible(run, now);
     }
 
     /** Whether nobody goes below what it is owed without a run, too; of its own a tenant may. */
     private boolean affordable(Job run, Map<Account, Long> spent) {
-        return run.tenant().equals(job.tenant())
-                || lenders(run).stream()
-                        .allMatch(one ->
-                                one.borrowedGpuMilli()
-                                                - taken.getOrDefault(one, 0L)
-                                                - spent.getOrDefault(one, 0L)
-                                        >= run.gpuMilli());
+        if (run.tenant().equals(job.tenant())) {
+            return true;
+        }
+        for (Account one : lenders(run.tenant())) {
+            long gone = taken.getOrDefault(one, 0L) + spent.getOrDefault(one, 0L);
+            if (one.borrowedGpuMilli() - gone < run.gpuMilli()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void spend(Job run, Map<Account, Long> spent) {
         if (!run.tenant().equals(job.tenant())) {
-            lenders(run).forEach(one -> spent.merge(one, run.gpuMilli(), Long::sum));
+            lenders(run.tenant()).forEach(one -> spent.merge(one, run.gpuMilli(), Long::sum));
         }
     }
 
@@ -241,7 +255,11 @@ final class Victims {
     }
 
     private NodeSpace space(String node) {
-        return changed.computeIfAbsent(node, name -> cluster.space(name).copy());
+        int at = cluster.number(node);
+        if (spaces[at] == cluster.space(at)) {
+            spaces[at] = spaces[at].copy();
+        }
+        return spaces[at];
     }
 
     private static Stream<String> nodes(Job run) {
@@ -249,14 +267,7 @@ final class Victims {
     }
 
     private Optional<List<Berth>> room() {
-        List<Node> nodes = cluster.nodes();
-        int[] copies = new int[nodes.size()];
-        for (int i = 0; i < copies.length; i++) {
-            String node = nodes.get(i).name();
-            NodeSpace space = changed.getOrDefault(node, cluster.space(node));
-            copies[i] = cluster.admits(node, purpose, ask.shape()) ? space.copies(ask.shape()) : 0;
-        }
-        return cluster.spread(ask, copies);
+        return cluster.spread(ask, purpose, node -> spaces[node].copies(ask.shape()));
     }
 
     /**

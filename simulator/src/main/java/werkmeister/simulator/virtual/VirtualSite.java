@@ -23,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.ObjLongConsumer;
 
@@ -50,6 +52,7 @@ public final class VirtualSite {
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
     private final Map<String, Arrival> open = new HashMap<>();
     private final Map<String, Long> held = new HashMap<>();
+    private final Set<Long> wakes = new HashSet<>();
     private final Tally tally;
     private final ObjLongConsumer<String> firstStarts;
     private final long cpusPerGpu;
@@ -137,7 +140,14 @@ public final class VirtualSite {
         }
         Instant wake = factory.wake();
         if (wake.isAfter(time()) && wake.isBefore(BEGIN.plusMillis(scenario.days() * DAY))) {
-            due(Duration.between(BEGIN, wake).toMillis(), () -> {});
+            wake(Duration.between(BEGIN, wake).toMillis());
+        }
+    }
+
+    /** Looks again at a time, which many decisions name: it is kept once. */
+    private void wake(long at) {
+        if (wakes.add(at)) {
+            due(at, () -> wakes.remove(at));
         }
     }
 

@@ -1,0 +1,133 @@
+package werkmeister.factory.schedule;
+
+import werkmeister.factory.cluster.Cluster;
+import werkmeister.factory.job.Job;
+import werkmeister.factory.placement.NodeSpace;
+import werkmeister.factory.placement.Shape;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many parts of a shape each node can take from when on, if what runs there ends as expected.
+ * Remembered for each node until what is free of it changes: between two plans few nodes do.
+ */
+final class Openings {
+    /** Shapes that are remembered; the one unused for longest is forgotten first. */
+    private static final int SHAPES_MAX = 16;
+
+    private final Cluster cluster;
+    private final Runs runs;
+    private final Map<Shape, Opening[]> known =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Shape, Opening[]> eldest) {
+                    return size() > SHAPES_MAX;
+                }
+            };
+
+    Openings(Cluster cluster, Runs runs) {
+        this.cluster = cluster;
+        this.runs = runs;
+    }
+
+    /** Of one node. */
+    static final class Opening {
+        private static final Opening UNKNOWN = new Opening(-1, Instant.MIN, 0, 0);
+
+        private final int version;
+
+        /** From then on a run is overdue, and when it will end depends on the time. */
+        private final Instant until;
+
+        private final int free;
+        private final List<Instant> times;
+        private final int[] copies;
+
+        private Opening(int version, Instant until, int free, int ends) {
+            this.version = version;
+            this.until = until;
+            this.free = free;
+            this.times = new ArrayList<>(ends);
+            this.copies = new int[ends];
+        }
+
+        private boolean holds(int versionNow, Instant now) {
+            return version == versionNow && now.isBefore(until);
+        }
+
+        private void from(Instant time, int more) {
+            if (times.isEmpty() || !times.getLast().equals(time)) {
+                times.add(time);
+            }
+            copies[times.size() - 1] = more;
+        }
+
+        private int most() {
+            return times.isEmpty() ? free : copies[times.size() - 1];
+        }
+
+        /** When it can take more than before. */
+        List<Instant> times() {
+            return times;
+        }
+
+        /** How many parts it can take at a time that is not over yet. */
+        int at(Instant time) {
+            int at = free;
+            for (int i = 0; i < times.size() && !times.get(i).isAfter(time); i++) {
+                at = copies[i];
+            }
+            return at;
+        }
+    }
+
+    private record Ending(Instant at, Job run) {
+        static final Comparator<Ending> ORDER =
+                Comparator.comparing(Ending::at).thenComparingLong(one -> one.run.number());
+    }
+
+    /** Of all nodes in the order of the site. */
+    Opening[] of(Shape shape, Instant now) {
+        Opening[] openings = known.computeIfAbsent(shape, _ -> unknown());
+        for (int node = 0; node < openings.length; node++) {
+            if (!openings[node].holds(cluster.space(node).version(), now)) {
+                openings[node] = of(cluster.space(node), shape, now);
+            }
+        }
+        return openings;
+    }
+
+    private Opening[] unknown() {
+        Opening[] openings = new Opening[cluster.nodes().size()];
+        Arrays.fill(openings, Opening.UNKNOWN);
+        return openings;
+    }
+
+    private Opening of(NodeSpace space, Shape shape, Instant now) {
+        var endings = new ArrayList<Ending>();
+        Instant until = Instant.MAX;
+        for (Job run : runs.on(space.size().name())) {
+            var ending = new Ending(Expectation.end(run, now), run);
+            endings.add(ending);
+            Instant holds = Expectation.overdue(run, now) ? Instant.MIN : ending.at;
+            until = holds.isBefore(until) ? holds : until;
+        }
+        endings.sort(Ending.ORDER);
+        var opening = new Opening(space.version(), until, space.copies(shape), endings.size());
+        NodeSpace later = space.copy();
+        for (Ending ending : endings) {
+            cluster.vacate(later, ending.run);
+            int copies = later.copies(shape);
+            if (copies > opening.most()) {
+                opening.from(ending.at, copies);
+            }
+        }
+        return opening;
+    }
+}
