@@ -86,10 +86,6 @@ final class Access {
         return Optional.ofNullable(owners.get(node));
     }
 
-    List<Closure> closures(int node) {
-        return closures.getOrDefault(node, List.of());
-    }
-
     Stream<Closure> closures() {
         return closures.values().stream().flatMap(List::stream);
     }
@@ -124,7 +120,7 @@ final class Access {
                 || owner != null && !owner.equals(purpose.tenant()) && !purpose.borrows()) {
             return false;
         }
-        for (Closure closure : closures(node)) {
+        for (Closure closure : closures.getOrDefault(node, List.of())) {
             if (shuts(closure, purpose)) {
                 return false;
             }

@@ -276,11 +276,6 @@ public final class Cluster {
         return access.asksWho();
     }
 
-    /** When a node is closed, in no order. */
-    public List<Closure> closures(String node) {
-        return access.closures(topology.number(node));
-    }
-
     /** When nodes are closed, in no order. */
     public Stream<Closure> closures() {
         return access.closures();
@@ -361,13 +356,20 @@ public final class Cluster {
      * @param copies of the node at a place in the order of the site
      */
     public Optional<List<Berth>> spread(Ask ask, Purpose purpose, IntUnaryOperator copies) {
+        return spread(ask, admitted(ask, purpose, copies));
+    }
+
+    /** Whether there would be such places. */
+    public boolean fits(Ask ask, Purpose purpose, IntUnaryOperator copies) {
+        return new Gangs(topology, admitted(ask, purpose, copies)).fits(ask);
+    }
+
+    private int[] admitted(Ask ask, Purpose purpose, IntUnaryOperator copies) {
         int[] each = new int[spaces.length];
-        long sum = 0;
         for (int node = 0; node < each.length; node++) {
             each[node] = admits(node, purpose, ask.shape()) ? copies.applyAsInt(node) : 0;
-            sum += each[node];
         }
-        return sum < ask.leastParts() ? Optional.empty() : spread(ask, each);
+        return each;
     }
 
     /** Whether there is room if it need not be together, and nothing is kept for others. */

@@ -35,11 +35,24 @@ final class Gangs {
         }
     }
 
+    /** Whether there is room. */
+    boolean fits(Ask ask) {
+        return ask.together().isEmpty() ? sum() >= ask.leastParts() : spread(ask).isPresent();
+    }
+
+    private int sum() {
+        int sum = 0;
+        for (int each : copies) {
+            sum += each;
+        }
+        return sum;
+    }
+
     /**
      * @return parts for each node; empty if there is no room
      */
     Optional<int[]> spread(Ask ask) {
-        int sum = Arrays.stream(copies).sum();
+        int sum = sum();
         if (sum < ask.leastParts()) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import werkmeister.factory.placement.Shape;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,46 +35,45 @@ final class Forecast {
 
     /** The earliest start of a job; empty if none can be seen. */
     Optional<Start> earliest(Ask ask, Job job) {
-        Openings.Opening[] room = openings.of(ask.shape(), now);
+        Openings.Room room = openings.of(ask.shape(), now);
         List<Instant> times = times(room);
         int low = 0;
         int high = times.size() - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (at(ask, job, room, times.get(middle)).isPresent()) {
+            if (fits(ask, job, room, times.get(middle))) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return at(ask, job, room, times.get(low));
+        Instant time = times.get(low);
+        return cluster.spread(ask, Expectation.purpose(job, ask, time), room.at(time))
+                .map(berths -> new Start(time, berths));
+    }
+
+    private boolean fits(Ask ask, Job job, Openings.Room room, Instant time) {
+        return cluster.fits(ask, Expectation.purpose(job, ask, time), room.at(time));
     }
 
     /** When something may fit that did not before, each time once, the first first. */
-    private List<Instant> times(Openings.Opening[] room) {
+    private List<Instant> times(Openings.Room room) {
         var times = new ArrayList<Instant>();
         times.add(now);
-        for (Openings.Opening opening : room) {
-            times.addAll(opening.times());
-        }
+        times.addAll(room.times());
         cluster.closures()
                 .map(closure -> closure.span().to())
+                .distinct()
                 .filter(now::isBefore)
-                .forEach(times::add);
-        times.sort(null);
-        var once = new ArrayList<Instant>(times.size());
-        for (Instant time : times) {
-            if (once.isEmpty() || !once.getLast().equals(time)) {
-                once.add(time);
-            }
-        }
-        return once;
+                .forEach(time -> insert(time, times));
+        return times;
     }
 
-    private Optional<Start> at(Ask ask, Job job, Openings.Opening[] room, Instant time) {
-        var purpose = Expectation.purpose(job, ask, time);
-        return cluster.spread(ask, purpose, node -> room[node].at(time))
-                .map(berths -> new Start(time, berths));
+    private static void insert(Instant time, List<Instant> sorted) {
+        int at = Collections.binarySearch(sorted, time);
+        if (at < 0) {
+            sorted.add(-at - 1, time);
+        }
     }
 
     /** What a node will have beside what a job takes of it, as a shape with whole GPUs. */

@@ -12,6 +12,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * How many parts of a shape each node can take from when on, if what runs there ends as expected.
@@ -23,10 +26,10 @@ final class Openings {
 
     private final Cluster cluster;
     private final Runs runs;
-    private final Map<Shape, Opening[]> known =
+    private final Map<Shape, Room> known =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Shape, Opening[]> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Shape, Room> eldest) {
                     return size() > SHAPES_MAX;
                 }
             };
@@ -37,7 +40,7 @@ final class Openings {
     }
 
     /** Of one node. */
-    static final class Opening {
+    private static final class Opening {
         private static final Opening UNKNOWN = new Opening(-1, Instant.MIN, 0, 0);
 
         private final int version;
@@ -72,13 +75,7 @@ final class Openings {
             return times.isEmpty() ? free : copies[times.size() - 1];
         }
 
-        /** When it can take more than before. */
-        List<Instant> times() {
-            return times;
-        }
-
-        /** How many parts it can take at a time that is not over yet. */
-        int at(Instant time) {
+        private int at(Instant time) {
             int at = free;
             for (int i = 0; i < times.size() && !times.get(i).isAfter(time); i++) {
                 at = copies[i];
@@ -93,20 +90,45 @@ final class Openings {
     }
 
     /** Of all nodes in the order of the site. */
-    Opening[] of(Shape shape, Instant now) {
-        Opening[] openings = known.computeIfAbsent(shape, _ -> unknown());
-        for (int node = 0; node < openings.length; node++) {
-            if (!openings[node].holds(cluster.space(node).version(), now)) {
-                openings[node] = of(cluster.space(node), shape, now);
-            }
+    static final class Room {
+        private final Opening[] openings;
+
+        /** When a node can take more than before, and how many nodes can. */
+        private final TreeMap<Instant, Integer> times = new TreeMap<>();
+
+        private Room(int nodes) {
+            openings = new Opening[nodes];
+            Arrays.fill(openings, Opening.UNKNOWN);
         }
-        return openings;
+
+        private void put(int node, Opening opening) {
+            for (Instant gone : openings[node].times) {
+                times.computeIfPresent(gone, (_, count) -> count == 1 ? null : count - 1);
+            }
+            opening.times.forEach(time -> times.merge(time, 1, Integer::sum));
+            openings[node] = opening;
+        }
+
+        /** When any node can take more than before, in their order. */
+        Set<Instant> times() {
+            return times.keySet();
+        }
+
+        /** How many parts each node can take at a time that is not over yet. */
+        IntUnaryOperator at(Instant time) {
+            return node -> openings[node].at(time);
+        }
     }
 
-    private Opening[] unknown() {
-        Opening[] openings = new Opening[cluster.nodes().size()];
-        Arrays.fill(openings, Opening.UNKNOWN);
-        return openings;
+    Room of(Shape shape, Instant now) {
+        Room room = known.computeIfAbsent(shape, _ -> new Room(cluster.nodes().size()));
+        for (int node = 0; node < room.openings.length; node++) {
+            NodeSpace space = cluster.space(node);
+            if (!room.openings[node].holds(space.version(), now)) {
+                room.put(node, of(space, shape, now));
+            }
+        }
+        return room;
     }
 
     private Opening of(NodeSpace space, Shape shape, Instant now) {

@@ -13,15 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The jobs that hold a seat, and on which nodes. */
 final class Runs {
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final Map<String, OnNode> byNode = new HashMap<>();
-
-    /** Those that may be interrupted. */
-    private final Map<TenantId, Map<String, Job>> preemptible = new HashMap<>();
 
     /** How many runs of a tenant that may be interrupted have which priority. */
     private final Map<TenantId, TreeMap<Integer, Integer>> priorities = new HashMap<>();
@@ -45,11 +43,6 @@ final class Runs {
     void put(Job job) {
         jobs.put(job.id(), job);
         count(job, 1);
-        if (job.spec().plan().preemptible()) {
-            preemptible
-                    .computeIfAbsent(job.tenant(), _ -> new LinkedHashMap<>())
-                    .put(job.id(), job);
-        }
         for (Berth berth : job.seat().orElseThrow().places()) {
             OnNode there = byNode.computeIfAbsent(berth.node(), _ -> new OnNode());
             there.runs.put(job.id(), job);
@@ -60,7 +53,6 @@ final class Runs {
     void remove(Job job) {
         jobs.remove(job.id());
         count(job, -1);
-        preemptible.computeIfPresent(job.tenant(), (_, theirs) -> without(theirs, job));
         for (Berth berth : job.seat().orElseThrow().places()) {
             OnNode there = byNode.get(berth.node());
             if (there != null) {
@@ -68,11 +60,6 @@ final class Runs {
                 there.fix(job, berth, -1);
             }
         }
-    }
-
-    private static @Nullable Map<String, Job> without(Map<String, Job> some, Job job) {
-        some.remove(job.id());
-        return some.isEmpty() ? null : some;
     }
 
     private void count(Job job, int more) {
@@ -115,9 +102,9 @@ final class Runs {
         return there == null ? 0 : there.fixedMilli;
     }
 
-    /** By tenant the runs that may be interrupted. */
-    Map<TenantId, Map<String, Job>> preemptible() {
-        return Collections.unmodifiableMap(preemptible);
+    /** The tenants that have or had runs that may be interrupted. */
+    Set<TenantId> preemptible() {
+        return Collections.unmodifiableSet(priorities.keySet());
     }
 
     Collection<Job> on(String node) {

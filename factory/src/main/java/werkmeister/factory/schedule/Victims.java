@@ -114,30 +114,24 @@ final class Victims {
         }
         prices.of = of;
         prices.cheapest.clear();
-        candidates().forEach((at, those) -> price(at, those).ifPresent(prices.cheapest::add));
-    }
-
-    /** What could be interrupted, by the nodes' place in the order of the site. */
-    private Map<Integer, List<Candidate>> candidates() {
-        Map<Integer, List<Candidate>> candidates = new HashMap<>();
-        runs.preemptible()
-                .forEach((tenant, theirs) -> {
-                    if (tenant.equals(job.tenant()) || !lenders(tenant).isEmpty()) {
-                        theirs.values().forEach(run -> file(run, candidates));
-                    }
-                });
-        return candidates;
-    }
-
-    private void file(Job run, Map<Integer, List<Candidate>> candidates) {
-        if (mayBeEvicted(run)) {
-            var candidate = new Candidate(run, run.lost(now).milliseconds());
-            nodes(run)
-                    .map(cluster::number)
-                    .filter(at -> at >= 0)
-                    .forEach(at ->
-                            candidates.computeIfAbsent(at, _ -> new ArrayList<>()).add(candidate));
+        if (runs.preemptible().stream().anyMatch(this::mayBeTakenFrom)) {
+            for (int at = 0; at < spaces.length; at++) {
+                price(at).ifPresent(prices.cheapest::add);
+            }
         }
+    }
+
+    private boolean mayBeTakenFrom(TenantId tenant) {
+        return tenant.equals(job.tenant())
+                ? runs.anyBelow(tenant, job.spec().priority())
+                : !lenders(tenant).isEmpty();
+    }
+
+    /** Whether a node might take more parts if all went that may be interrupted. */
+    private boolean gains(int at) {
+        NodeSpace there = cluster.space(at);
+        return Candidate.most(there, runs, ask.shape()) > there.copies(ask.shape())
+                && cluster.admits(at, purpose, ask.shape());
     }
 
     Optional<Decision.Evict> search(Prices prices) {
@@ -151,7 +145,7 @@ final class Victims {
                             tried.add(price);
                         });
             }
-            if (room().isPresent()) {
+            if (fits()) {
                 evict = Optional.of(spared());
             }
         }
@@ -163,9 +157,7 @@ final class Victims {
     private Optional<Price> cheapest(Prices prices) {
         while (!prices.cheapest.isEmpty()) {
             Price known = prices.cheapest.remove();
-            NodeSpace there = cluster.space(known.at());
-            Optional<Price> price =
-                    price(known.at(), Candidate.on(there, runs, now, this::mayBeEvicted));
+            Optional<Price> price = price(known.at());
             if (price.isPresent()) {
                 if (price.get().compareTo(known) <= 0) {
                     return price;
@@ -177,12 +169,14 @@ final class Victims {
     }
 
     /** The cheapest runs that make room for one more part, or for all that the node can take. */
-    private Optional<Price> price(int at, List<Candidate> candidates) {
+    private Optional<Price> price(int at) {
+        if (!gains(at)) {
+            return Optional.empty();
+        }
         NodeSpace there = cluster.space(at);
         int before = there.copies(ask.shape());
-        if (candidates.isEmpty()
-                || Candidate.most(there, runs, ask.shape()) <= before
-                || !cluster.admits(at, purpose, ask.shape())) {
+        List<Candidate> candidates = Candidate.on(there, runs, now, this::mayBeEvicted);
+        if (candidates.isEmpty()) {
             return Optional.empty();
         }
         candidates.sort(order);
@@ -270,6 +264,10 @@ final class Victims {
         return cluster.spread(ask, purpose, node -> spaces[node].copies(ask.shape()));
     }
 
+    private boolean fits() {
+        return cluster.fits(ask, purpose, node -> spaces[node].copies(ask.shape()));
+    }
+
     /**
      * Whoever is not in the way of where the job would go is let go again, then the dearest as long
      * as there is room without them.
@@ -289,7 +287,7 @@ final class Victims {
                         .thenComparingLong(Job::number));
         for (Job run : dearest.subList(0, Math.min(SPARED_MAX, dearest.size()))) {
             nodes(run).forEach(node -> cluster.occupy(space(node), run));
-            if (room().isPresent()) {
+            if (fits()) {
                 chosen.remove(run.id());
             } else {
                 nodes(run).forEach(node -> cluster.vacate(space(node), run));
