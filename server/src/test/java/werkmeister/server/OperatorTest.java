@@ -184,6 +184,25 @@ class OperatorTest {
     }
 
     @Test
+    void powerThatIsShortClosesAsManyNodesAsItMustAndNoMore() {
+        // Four nodes of 14.3 kW: three draw more than 30 kW, two do not.
+        JsonNode closure =
+                close("{\"pod\":\"pod-2\",\"to\":\"2026-12-01T00:00:00Z\",\"kilowatts\":30}");
+
+        assertThat(closure.get("percent").asInt()).isEqualTo(50);
+        for (String wrong : List.of("57.2", "-1", "30,\"percent\":10")) {
+            var refused =
+                    send(
+                            "POST",
+                            "/site/closures",
+                            "{\"pod\":\"pod-1\",\"to\":\"2026-12-01T00:00:00Z\",\"kilowatts\":"
+                                    + wrong
+                                    + "}");
+            assertThat(refused.status()).as(wrong).isEqualTo(422);
+        }
+    }
+
+    @Test
     void whatIsKnownOfNodesAndWhatClosesPodsStaysWhenTheSiteIsAppliedAgain() {
         mark("pod-2-rack-1-node-1", "DRAINING");
         mark("pod-2-rack-1-node-2", "LOST");

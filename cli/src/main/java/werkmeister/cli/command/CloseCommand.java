@@ -1,5 +1,6 @@
 package werkmeister.cli.command;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +29,16 @@ final class CloseCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "TIME", descriptionKey = "close.to")
     Instant to = Instant.MAX;
 
-    @Option(names = "--percent", paramLabel = "N", descriptionKey = "close.percent")
-    int percent = 100;
+    @ArgGroup Share share = new Share();
+
+    /** How much of it is closed. */
+    static final class Share {
+        @Option(names = "--percent", paramLabel = "N", descriptionKey = "close.percent")
+        Optional<Integer> percent = Optional.empty();
+
+        @Option(names = "--kilowatts", paramLabel = "KW", descriptionKey = "close.kilowatts")
+        Optional<Double> kilowatts = Optional.empty();
+    }
 
     @Option(names = "--why", paramLabel = "TEXT", descriptionKey = "close.why")
     Optional<String> why = Optional.empty();
@@ -40,7 +49,9 @@ final class CloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = Json.object().put("pod", pod).put("to", to.toString()).put("percent", percent);
+        var body = Json.object().put("pod", pod).put("to", to.toString());
+        share.percent.ifPresent(percent -> body.put("percent", percent));
+        share.kilowatts.ifPresent(limit -> body.put("kilowatts", limit));
         from.ifPresent(time -> body.put("from", time.toString()));
         why.ifPresent(text -> body.put("why", text));
         connection.tenant.ifPresent(tenant -> body.put("tenant", tenant));

@@ -152,7 +152,9 @@ final class FleetRoutes {
     }
 
     private Reply close(Call call) {
-        Closure closure = call.body(FleetViews.ClosureBody.class).closure(doors.cloud().now());
+        var site = doors.cloud().read(books -> books.factory().site());
+        Closure closure =
+                call.body(FleetViews.ClosureBody.class).closure(doors.cloud().now(), site);
         return performing.perform(
                 call,
                 new CloudCommand.ToFactory(new FactoryCommand.CloseNodes(closure)),

@@ -11,6 +11,7 @@ import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.server.fleet.Heard;
 import werkmeister.server.fleet.NodeWatch;
+import werkmeister.units.Refusal;
 import werkmeister.units.TenantId;
 import werkmeister.units.TimeSpan;
 
@@ -166,6 +167,7 @@ final class FleetViews {
      *
      * @param from else from now on
      * @param percent of its nodes, else all
+     * @param kilowatts instead: that those of its nodes draw at most which stay open
      * @param tenant for whom it stays open
      */
     record ClosureBody(
@@ -173,15 +175,30 @@ final class FleetViews {
             Optional<Instant> from,
             Instant to,
             Optional<Integer> percent,
+            Optional<Double> kilowatts,
             Optional<String> why,
             Optional<String> tenant) {
-        Closure closure(Instant now) {
+        Closure closure(Instant now, Optional<Site> site) {
             return new Closure(
                     pod,
                     new TimeSpan(from.orElse(now.truncatedTo(ChronoUnit.SECONDS)), to),
-                    percent.orElse(100),
+                    kilowatts.map(limit -> percent(limit, site)).or(() -> percent).orElse(100),
                     why.orElse(tenant.isPresent() ? "reserved" : "closed"),
                     tenant.map(TenantId::new));
+        }
+
+        private int percent(double limit, Optional<Site> site) {
+            if (percent.isPresent()) {
+                throw Refusal.invalid(
+                        "Of percent (%d) and kilowatts (%s) only one can be given."
+                                .formatted(percent.get(), limit));
+            }
+            return site.stream()
+                    .flatMap(one -> one.pods().stream())
+                    .filter(one -> one.name().equals(pod))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.notFound("The site has no pod %s.".formatted(pod)))
+                    .percentAbove(limit * 1e3);
         }
     }
 
