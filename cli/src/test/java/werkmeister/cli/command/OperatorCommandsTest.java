@@ -113,7 +113,11 @@ class OperatorCommandsTest {
                 .isEqualTo(
                         "50 % of pod-b-10 is closed from 2199-01-01 01:00 CET to 2199-01-08 01:00"
                                 + " CET: chiller\n");
-        assertThat(server.run("site").out()).contains(closed.out());
+        assertThat(server.run("site").out())
+                .as("a large site is told by pods")
+                .containsPattern("pod-b-5 +89 +0 +712 +B200 +0 +·{24}")
+                .doesNotContain("rack")
+                .contains(closed.out());
         assertThat(server.run("close pod-b-9 --to 2199-01-01T00:00:00Z --tenant acme").out())
                 .startsWith("100 % of pod-b-9 is reserved from ")
                 .contains(" for acme: reserved");

@@ -9,6 +9,9 @@ import werkmeister.factory.job.Why.Reason;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.TenantId;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * The sentences of the scheduler: why a job waits and what would unblock it. None names another
  * tenant or its jobs.
@@ -90,18 +93,19 @@ final class Reasons {
         Why why = noRoom(cluster, ask, job);
         String node = start.berths().getFirst().node();
         int more = start.berths().size() - 1;
+        Instant from = start.at().truncatedTo(ChronoUnit.SECONDS);
         return new Why(
                 why.reason(),
                 "%s %s wird dafür freigehalten, ab %s."
                         .formatted(
                                 why.de(),
                                 more == 0 ? node : node + " und %d weitere".formatted(more),
-                                start.at()),
+                                from),
                 "%s %s is being kept for it, from %s on."
                         .formatted(
                                 why.en(),
                                 more == 0 ? node : node + " and %d more".formatted(more),
-                                start.at()));
+                                from));
     }
 
     static Why noRoom(Cluster cluster, Ask ask, Job job) {

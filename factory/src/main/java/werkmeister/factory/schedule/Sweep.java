@@ -281,7 +281,7 @@ final class Sweep {
             }
             Optional<Decision> evict = search(turn, ask);
             bunch.vain = evict.isPresent() ? 0 : Math.min(bunch.vain + 1, VAIN_MAX);
-            bunch.searchAfter = now.plus(Candidate.GRACE.multipliedBy(1L << bunch.vain));
+            bunch.searchAfter = now.plus(Candidate.GRACE.multipliedBy(1L << Math.max(0, bunch.vain - 1)));
             if (evict.isPresent()) {
                 bunch.searchAfter = Instant.MIN;
                 return evict;
