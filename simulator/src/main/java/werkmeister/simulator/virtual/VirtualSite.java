@@ -50,6 +50,7 @@ public final class VirtualSite {
     private final Random random;
     private final PriorityQueue<Due> dues =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+    private final Map<String, TenantId> tenantIds = new HashMap<>();
     private final Map<String, Arrival> open = new HashMap<>();
     private final Map<String, Long> held = new HashMap<>();
     private final Set<Long> wakes = new HashSet<>();
@@ -252,7 +253,7 @@ public final class VirtualSite {
                         arrival.preemptible(),
                         false);
         return new JobSpec(
-                new TenantId(arrival.tenant()),
+                tenantIds.computeIfAbsent(arrival.tenant(), TenantId::new),
                 "job",
                 new Resources(
                         new CpuCount(Math.max(1, each * cpusPerGpu)),
