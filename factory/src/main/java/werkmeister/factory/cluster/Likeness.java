@@ -50,6 +50,7 @@ final class Likeness {
 
         /** What the rule said, by the number of the shape; NaN: it does not fit. */
         private double[] scores = {};
+
         private @Nullable Rule by;
 
         Kind(int number) {
@@ -126,8 +127,7 @@ final class Likeness {
     /** Of equally good nodes the one that would be left with least, then the first. */
     Optional<Offer> best(NodeSpace[] spaces, Shape shape, Rule rule, IntPredicate admitted) {
         ask(rule);
-        var best =
-                new Best(spaces, shape, shapes.computeIfAbsent(shape, _ -> shapes.size()), rule);
+        var best = new Best(spaces, shape, shapes.computeIfAbsent(shape, _ -> shapes.size()), rule);
         for (Kind kind : inUse) {
             best.look(kind, kind.nodes.first());
         }

@@ -40,9 +40,7 @@ final class Expectation {
     static Instant end(Job job, Instant now) {
         Seat seat = job.seat().orElseThrow();
         Instant end = firstEnd(job);
-        return end.isAfter(now)
-                ? end
-                : now.plus(atLeast(Duration.between(seat.started(), now)));
+        return end.isAfter(now) ? end : now.plus(atLeast(Duration.between(seat.started(), now)));
     }
 
     /** When it was expected to end when it started. */

@@ -108,14 +108,7 @@ final class Sweep {
                 boolean borrows = !shares.owed(job, bunch.kind.ask().parts());
                 double[] turn = shares.turn(line.tenant, now);
                 line.turn =
-                        new Turn(
-                                line,
-                                bunch,
-                                job,
-                                borrows,
-                                turn,
-                                now,
-                                shares.stamp(line.tenant));
+                        new Turn(line, bunch, job, borrows, turn, now, shares.stamp(line.tenant));
                 turns.add(line.turn);
                 return;
             }
@@ -172,8 +165,7 @@ final class Sweep {
             park(turn, false, () -> Reasons.budget(job.tenant()), nextMonth());
             return Optional.empty();
         }
-        if (shares.freeGpuMilli() >= ask.gpuMilli()
-                && !lent(job, turn.borrows(), ask.parts())) {
+        if (shares.freeGpuMilli() >= ask.gpuMilli() && !lent(job, turn.borrows(), ask.parts())) {
             return notLent(turn);
         }
         if (search(turn.bunch()).hopeless(there, Expectation.purpose(job, ask, now))) {
@@ -207,7 +199,8 @@ final class Sweep {
         Ask ask = allowed(job, there.ask(job.spec()));
         Tenant tenant = sight.tenants().get(job.tenant());
         return ask.parts() >= ask.leastParts()
-                && (tenant == null || shares.of(job.tenant()).running < tenant.quota().runningJobs())
+                && (tenant == null
+                        || shares.of(job.tenant()).running < tenant.quota().runningJobs())
                 && !sight.budgets().usedUp(job.tenant(), now);
     }
 

@@ -211,8 +211,7 @@ final class Victims {
     }
 
     private List<Account> lenders(TenantId tenant) {
-        return lenders.computeIfAbsent(
-                tenant, other -> shares.lenders(other, job, ask.parts()));
+        return lenders.computeIfAbsent(tenant, other -> shares.lenders(other, job, ask.parts()));
     }
 
     private boolean mayBeEvicted(Job run) {
