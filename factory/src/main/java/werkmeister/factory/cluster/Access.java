@@ -1,5 +1,7 @@
 package werkmeister.factory.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 import werkmeister.factory.fleet.Closure;
 import werkmeister.factory.placement.Shape;
 import werkmeister.units.TenantId;
@@ -13,19 +15,22 @@ import java.util.stream.Stream;
 
 /** For whom nodes are open: what is kept, closed and owned; most nodes are open to all. */
 final class Access {
-    private final Map<Integer, Hold> holds = new HashMap<>();
+    private final @Nullable Hold[] holds;
 
     /** On how many nodes room is kept for a job; most jobs have none. */
     private final Map<String, Integer> heldFor = new HashMap<>();
 
     private final Map<Integer, List<Closure>> closures = new HashMap<>();
     private final Map<Integer, TenantId> owners = new HashMap<>();
+
+    /** Whether it matters for whom room is sought on a node; asked most often by far. */
     private final boolean[] particular;
 
     /** Whether a tenant may use something that is closed for others. */
     private boolean closedFor;
 
     Access(int nodes) {
+        holds = new Hold[nodes];
         particular = new boolean[nodes];
     }
 
@@ -38,31 +43,34 @@ final class Access {
     /** One hold a node. */
     void hold(int node, Hold hold) {
         release(node);
-        holds.put(node, hold);
+        holds[node] = hold;
         heldFor.merge(hold.job(), 1, Integer::sum);
         note(node);
     }
 
     void release(int node) {
-        Hold hold = holds.remove(node);
+        Hold hold = holds[node];
         if (hold != null) {
+            holds[node] = null;
             heldFor.computeIfPresent(hold.job(), (_, count) -> count == 1 ? null : count - 1);
             note(node);
         }
     }
 
     Optional<Hold> held(int node) {
-        return Optional.ofNullable(holds.get(node));
+        return node < 0 ? Optional.empty() : Optional.ofNullable(holds[node]);
     }
 
     /** The nodes on which room is kept for a job. */
     List<Integer> heldFor(String job) {
-        return heldFor.containsKey(job)
-                ? holds.entrySet().stream()
-                        .filter(held -> held.getValue().job().equals(job))
-                        .map(Map.Entry::getKey)
-                        .toList()
-                : List.of();
+        var nodes = new ArrayList<Integer>();
+        for (int node = 0; heldFor.containsKey(job) && node < holds.length; node++) {
+            Hold hold = holds[node];
+            if (hold != null && hold.job().equals(job)) {
+                nodes.add(node);
+            }
+        }
+        return nodes;
     }
 
     /**
@@ -92,7 +100,7 @@ final class Access {
 
     private void note(int node) {
         particular[node] =
-                holds.containsKey(node) || closures.containsKey(node) || owners.containsKey(node);
+                holds[node] != null || closures.containsKey(node) || owners.containsKey(node);
     }
 
     /** Whether it matters for whom room is sought on a node. */
@@ -102,7 +110,7 @@ final class Access {
 
     /** Whether nothing of a node is kept or closed. */
     boolean open(int node) {
-        return !particular[node] || !holds.containsKey(node) && !closures.containsKey(node);
+        return !particular[node] || holds[node] == null && !closures.containsKey(node);
     }
 
     /** Whether it matters for which tenant room is sought. */
@@ -114,10 +122,12 @@ final class Access {
         if (!particular[node]) {
             return true;
         }
-        Hold hold = holds.get(node);
+        Hold hold = holds[node];
+        if (hold != null && !hold.lets(purpose, shape)) {
+            return false;
+        }
         TenantId owner = owners.get(node);
-        if (hold != null && !hold.lets(purpose, shape)
-                || owner != null && !owner.equals(purpose.tenant()) && !purpose.borrows()) {
+        if (owner != null && !owner.equals(purpose.tenant()) && !purpose.borrows()) {
             return false;
         }
         for (Closure closure : closures.getOrDefault(node, List.of())) {

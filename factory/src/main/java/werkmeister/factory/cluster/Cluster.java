@@ -356,20 +356,20 @@ public final class Cluster {
      * @param copies of the node at a place in the order of the site
      */
     public Optional<List<Berth>> spread(Ask ask, Purpose purpose, IntUnaryOperator copies) {
-        return spread(ask, admitted(ask, purpose, copies));
-    }
-
-    /** Whether there would be such places. */
-    public boolean fits(Ask ask, Purpose purpose, IntUnaryOperator copies) {
-        return new Gangs(topology, admitted(ask, purpose, copies)).fits(ask);
-    }
-
-    private int[] admitted(Ask ask, Purpose purpose, IntUnaryOperator copies) {
         int[] each = new int[spaces.length];
         for (int node = 0; node < each.length; node++) {
             each[node] = admits(node, purpose, ask.shape()) ? copies.applyAsInt(node) : 0;
         }
-        return each;
+        return spread(ask, each);
+    }
+
+    /** Whether there would be such places. */
+    public boolean fits(Ask ask, Purpose purpose, IntUnaryOperator copies) {
+        long left = ask.leastParts();
+        for (int node = 0; node < spaces.length && left > 0; node++) {
+            left -= admits(node, purpose, ask.shape()) ? copies.applyAsInt(node) : 0;
+        }
+        return left <= 0 && (ask.together().isEmpty() || spread(ask, purpose, copies).isPresent());
     }
 
     /** Whether there is room if it need not be together, and nothing is kept for others. */

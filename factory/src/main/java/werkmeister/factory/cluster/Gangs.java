@@ -35,24 +35,11 @@ final class Gangs {
         }
     }
 
-    /** Whether there is room. */
-    boolean fits(Ask ask) {
-        return ask.together().isEmpty() ? sum() >= ask.leastParts() : spread(ask).isPresent();
-    }
-
-    private int sum() {
-        int sum = 0;
-        for (int each : copies) {
-            sum += each;
-        }
-        return sum;
-    }
-
     /**
      * @return parts for each node; empty if there is no room
      */
     Optional<int[]> spread(Ask ask) {
-        int sum = sum();
+        int sum = Arrays.stream(copies).sum();
         if (sum < ask.leastParts()) {
             return Optional.empty();
         }

@@ -23,11 +23,18 @@ final class Likeness {
     /** Beyond so many kinds what was remembered is forgotten. */
     private static final int KINDS_MAX = 20_000;
 
+    /** No rule is so fond of a node. */
+    private static final double UNKNOWN = Double.POSITIVE_INFINITY;
+
     private final Map<Key, Kind> kinds = new HashMap<>();
     private final TreeSet<Integer> particular = new TreeSet<>();
     private final TreeSet<Kind> inUse = new TreeSet<>();
     private final Map<Integer, Kind> byNode = new HashMap<>();
     private @Nullable Rule asked;
+
+    /** Shapes that the rule was asked for. */
+    private final Map<Shape, Integer> shapes = new HashMap<>();
+
     private int counter;
 
     /** What makes nodes alike; the order of GPUs does not matter. */
@@ -41,11 +48,26 @@ final class Likeness {
         final int number;
         final TreeSet<Integer> nodes = new TreeSet<>();
 
-        /** What the rule said; NaN: it does not fit. */
-        final Map<Shape, Double> scores = new HashMap<>();
+        /** What the rule said, by the number of the shape; NaN: it does not fit. */
+        private double[] scores = {};
+
+        private @Nullable Rule by;
 
         Kind(int number) {
             this.number = number;
+        }
+
+        double score(Rule rule, int shape) {
+            if (by != rule) {
+                by = rule;
+                scores = new double[] {};
+            }
+            if (shape >= scores.length) {
+                int known = scores.length;
+                scores = Arrays.copyOf(scores, shape + 4);
+                Arrays.fill(scores, known, scores.length, UNKNOWN);
+            }
+            return scores[shape];
         }
 
         @Override
@@ -95,7 +117,7 @@ final class Likeness {
     private void ask(Rule rule) {
         if (asked != rule) {
             asked = rule;
-            kinds.values().forEach(kind -> kind.scores.clear());
+            shapes.clear();
         }
         if (kinds.size() > KINDS_MAX) {
             kinds.values().removeIf(kind -> kind.nodes.isEmpty());
@@ -105,7 +127,7 @@ final class Likeness {
     /** Of equally good nodes the one that would be left with least, then the first. */
     Optional<Offer> best(NodeSpace[] spaces, Shape shape, Rule rule, IntPredicate admitted) {
         ask(rule);
-        var best = new Best(spaces, shape, rule);
+        var best = new Best(spaces, shape, shapes.computeIfAbsent(shape, _ -> shapes.size()), rule);
         for (Kind kind : inUse) {
             best.look(kind, kind.nodes.first());
         }
@@ -121,26 +143,27 @@ final class Likeness {
     private static final class Best {
         private final NodeSpace[] spaces;
         private final Shape shape;
+        private final int shapeNumber;
         private final Rule rule;
         private int node = -1;
         private double score = Double.NEGATIVE_INFINITY;
 
-        Best(NodeSpace[] spaces, Shape shape, Rule rule) {
+        Best(NodeSpace[] spaces, Shape shape, int shapeNumber, Rule rule) {
             this.spaces = spaces;
             this.shape = shape;
+            this.shapeNumber = shapeNumber;
             this.rule = rule;
         }
 
         void look(Kind kind, int other) {
-            Double known = kind.scores.get(shape);
-            if (known == null) {
-                known =
+            double theirs = kind.score(rule, shapeNumber);
+            if (theirs == UNKNOWN) {
+                theirs =
                         spaces[other].fits(shape)
                                 ? rule.offer(spaces[other], shape).score()
                                 : Double.NaN;
-                kind.scores.put(shape, known);
+                kind.scores[shapeNumber] = theirs;
             }
-            double theirs = known;
             if (!Double.isNaN(theirs)
                     && (node < 0 || theirs > score || theirs == score && tighter(other))) {
                 node = other;

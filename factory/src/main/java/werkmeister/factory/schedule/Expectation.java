@@ -39,17 +39,14 @@ final class Expectation {
     /** When a job that has a seat will have ended; one that is overdue takes as long again. */
     static Instant end(Job job, Instant now) {
         Seat seat = job.seat().orElseThrow();
-        Instant end = firstEnd(job, seat);
+        Instant end = firstEnd(job);
         return end.isAfter(now) ? end : now.plus(atLeast(Duration.between(seat.started(), now)));
     }
 
-    private static Instant firstEnd(Job job, Seat seat) {
+    /** When it was expected to end when it started. */
+    static Instant firstEnd(Job job) {
+        Seat seat = job.seat().orElseThrow();
         return seat.started().plus(length(job, seat.parts()));
-    }
-
-    /** Whether it has run for longer than was expected. */
-    static boolean overdue(Job job, Instant now) {
-        return !firstEnd(job, job.seat().orElseThrow()).isAfter(now);
     }
 
     private static Duration atLeast(Duration length) {

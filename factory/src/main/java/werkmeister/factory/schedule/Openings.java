@@ -135,10 +135,9 @@ final class Openings {
         var endings = new ArrayList<Ending>();
         Instant until = Instant.MAX;
         for (Job run : runs.on(space.size().name())) {
-            var ending = new Ending(Expectation.end(run, now), run);
-            endings.add(ending);
-            Instant holds = Expectation.overdue(run, now) ? Instant.MIN : ending.at;
-            until = holds.isBefore(until) ? holds : until;
+            Instant end = Expectation.firstEnd(run);
+            until = end.isBefore(until) ? end : until;
+            endings.add(new Ending(end.isAfter(now) ? end : Expectation.end(run, now), run));
         }
         endings.sort(Ending.ORDER);
         var opening = new Opening(space.version(), until, space.copies(shape), endings.size());

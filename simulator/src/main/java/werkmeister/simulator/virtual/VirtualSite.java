@@ -50,6 +50,7 @@ public final class VirtualSite {
     private final Random random;
     private final PriorityQueue<Due> dues =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+    private final Map<String, TenantId> tenantIds = new HashMap<>();
     private final Map<String, Arrival> open = new HashMap<>();
     private final Map<String, Long> held = new HashMap<>();
     private final Set<Long> wakes = new HashSet<>();
@@ -91,9 +92,24 @@ public final class VirtualSite {
      *
      * @param firstStarts is told each job by its id when it first starts, and milliseconds since
      *     the beginning
+     * @return the site as it is then
      */
-    static void play(Scenario scenario, ObjLongConsumer<String> firstStarts) {
-        new VirtualSite(scenario, firstStarts).play(_ -> {});
+    static VirtualSite play(Scenario scenario, ObjLongConsumer<String> firstStarts) {
+        var site = new VirtualSite(scenario, firstStarts);
+        site.play(_ -> {});
+        return site;
+    }
+
+    /** Jobs, entries and times to come that are kept: as many after a year as after a week. */
+    int kept() {
+        Factory.State state = factory.state();
+        return state.jobs().size()
+                + state.entries().size()
+                + state.interruptions().size()
+                + open.size()
+                + held.size()
+                + wakes.size()
+                + dues.size();
     }
 
     private void play(IntConsumer progress) {
@@ -252,7 +268,7 @@ public final class VirtualSite {
                         arrival.preemptible(),
                         false);
         return new JobSpec(
-                new TenantId(arrival.tenant()),
+                tenantIds.computeIfAbsent(arrival.tenant(), TenantId::new),
                 "job",
                 new Resources(
                         new CpuCount(Math.max(1, each * cpusPerGpu)),

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class VirtualSiteTest {
     private static final Failures FAILURES = new Failures(Duration.ofDays(10), Duration.ofHours(6));
@@ -59,6 +60,24 @@ class VirtualSiteTest {
                                 1));
         assertThat(grown).isLessThan(asIs);
         assertThat(hot).isGreaterThan(asIs);
+    }
+
+    @Test
+    void aLongTimeKeepsNoMoreThanAShortOne() {
+        int month = kept(28);
+        int longer = kept(168);
+
+        assertThat(month).isPositive();
+        assertThat(longer).isLessThan(2 * month);
+    }
+
+    /** What has yet to come of days is kept, too; at the end none has. */
+    private static int kept(int days) {
+        Scenario scenario = Scenarios.workshop(site(), 0.7, days, FAILURES, WhatIf.NOTHING, 5);
+        var starts = new AtomicInteger();
+        int kept = VirtualSite.play(scenario, (_, _) -> starts.incrementAndGet()).kept();
+        assertThat(starts.get()).isGreaterThan(50 * days);
+        return kept;
     }
 
     @Test
