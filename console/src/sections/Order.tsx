@@ -36,6 +36,7 @@ export function Order({ session, machine }: OrderProps) {
   const learns = wish.value !== "FORECAST";
   const isShareable = wish.value === "LIFE" || wish.value === "CLASSIFY";
   const countsItself = wish.value === "CLASSIFY" && group.value.startsWith(SIGNAL);
+  const share: Sharing = several && sharing.value === "true" ? "" : sharing.value;
   const everyOther = others.map((one) => one.machine);
   const learned = (chosen.value ?? (wish.value === "LIFE" ? everyOther : [])).filter(
     (one) => learns && !asked.value.includes(one),
@@ -54,7 +55,7 @@ export function Order({ session, machine }: OrderProps) {
   async function order(): Promise<void> {
     busy.value = true;
     const sisters = learned.length > 0 ? { sisters: learned } : {};
-    const shared = isShareable && !countsItself && sharing.value ? { shared: sharing.value === "true" } : {};
+    const shared = isShareable && !countsItself && share ? { shared: share === "true" } : {};
     if (several) {
       const machines = [machine.machine, ...asked.value];
       const all = learns && together.value ? { together: true } : {};
@@ -136,7 +137,7 @@ export function Order({ session, machine }: OrderProps) {
             <label class="sharing">
               {t.training}
               <select
-                value={countsItself ? "" : sharing.value}
+                value={countsItself ? "" : share}
                 disabled={countsItself}
                 onChange={(event) => {
                   sharing.value = event.currentTarget.value as Sharing;
