@@ -130,7 +130,7 @@ export function Spoken({ tone, verdict, by, at, zone, note, children }: SpokenPr
 }
 
 /** Where a person may say more than a verdict. */
-export function NoteField({ field }: { field: RefObject<HTMLInputElement> }) {
+export function NoteField({ field }: { field: RefObject<HTMLInputElement | null> }) {
   const id = useId();
   const { note } = words.value.findings;
   return (

@@ -8,8 +8,8 @@ import { Live } from "./live";
 import { bareName, isForPeople, SECTIONS, type Section, touched } from "./touched";
 import { TrendView } from "./trend";
 import type {
-  AnswerVerdict,
   Answered,
+  AnswerVerdict,
   Finding,
   Health,
   Job,

@@ -75,7 +75,9 @@ test("speaks German at a click, the page's language too", async () => {
 
 test("a verdict is sent once, with its note, and the finding is no longer open", async () => {
   openWith(KEY);
-  const note = await until("the question", () => place.querySelector<HTMLInputElement>(".question input"));
+  const note = await until("the question", () =>
+    place.querySelector<HTMLInputElement>("#findings .question input"),
+  );
   note.value = "cooler was dirty";
   button("Confirmed", ".question")?.click();
   await until("the answer", () => text(".said").includes("finding-7: Confirmed"));
@@ -296,12 +298,16 @@ test("a failure is told in the machine's local time, and earlier verdicts can be
   openWith(KEY);
   const life = await answer("Remaining life");
   expect(life.querySelector(".earlier summary")?.textContent).toBe("1 verdict on an earlier answer");
-  expect(life.querySelector(".earlier")?.textContent).toMatch(/Wrong.*it failed on 22\/02\/2026.*pump seized/);
+  expect(life.querySelector(".earlier")?.textContent).toMatch(
+    /Wrong.*it failed on 22\/02\/2026.*pump seized/,
+  );
   expect(life.textContent).toContain("(local time, Europe/Berlin)");
   fill(life, ".question > .truth input", "2026-03-15T08:00");
   fill(life, ".more-times input", "2026-03-01T12:00");
   const tell = await until("the button", () => life.querySelector(".verdicts.one button"));
-  expect(tell.textContent?.replaceAll("\u202f", " ")).toMatch(/It failed on 15\/03\/2026, 08:00 (CET|GMT\+1)/);
+  expect(tell.textContent?.replaceAll("\u202f", " ")).toMatch(
+    /It failed on 15\/03\/2026, 08:00 (CET|GMT\+1)/,
+  );
   (tell as HTMLButtonElement).click();
   await until("the answer", () => text(".said").includes(": Wrong."));
   expect(orders()[0]?.[1]).toEqual({
@@ -393,7 +399,9 @@ test("several machines share a training, or have one each, or take over what oth
   button("Ask", "#outlook")?.click();
   await until("the version", () => text(".said").includes("press-1/v1 waits among the models"));
   tick("Press 2: ask about it");
-  await until("the count", () => text("#outlook .order").includes("asked about 2 machines, learned from 1"));
+  await until("the count", () =>
+    text("#outlook .order").includes("asked about 2 machines, learned from 1 other"),
+  );
   tick("each of those asked about learns");
   choose("Training", "false");
   button("Ask", "#outlook")?.click();

@@ -217,11 +217,7 @@ export function VerdictForm({ meant, before, machine, session, onInput, onDone, 
       )}
       {conflict.value && (
         <p class="actions">
-          <button
-            type="button"
-            class="main"
-            onClick={() => void say({ ...conflict.value, replace: true })}
-          >
+          <button type="button" class="main" onClick={() => void say({ ...conflict.value, replace: true })}>
             {t.replace}
           </button>
         </p>
@@ -257,12 +253,7 @@ function truthIn(trueClass: string, failedAt: string, machine: Machine) {
 }
 
 /** Which answer is meant, where it is not the one that is shown. A verdict is replaced where it stands. */
-function timesOf(
-  asOf: string,
-  since: string,
-  before: AnswerVerdict | undefined,
-  { zone }: Machine,
-): Body {
+function timesOf(asOf: string, since: string, before: AnswerVerdict | undefined, { zone }: Machine): Body {
   if (before) return before.from === before.to ? {} : { since: before.from };
   const answer = instantOf(asOf, zone);
   const start = instantOf(since, zone);

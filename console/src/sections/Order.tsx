@@ -36,7 +36,7 @@ export function Order({ session, machine }: OrderProps) {
   const learns = wish.value !== "FORECAST";
   const isShareable = wish.value === "LIFE" || wish.value === "CLASSIFY";
   const countsItself = wish.value === "CLASSIFY" && group.value.startsWith(SIGNAL);
-  const share: Sharing = several && sharing.value === "true" ? "" : sharing.value;
+  const share = (): Sharing => (several && sharing.value === "true" ? "" : sharing.value);
   const everyOther = others.map((one) => one.machine);
   const learned = (chosen.value ?? (wish.value === "LIFE" ? everyOther : [])).filter(
     (one) => learns && !asked.value.includes(one),
@@ -55,12 +55,16 @@ export function Order({ session, machine }: OrderProps) {
   async function order(): Promise<void> {
     busy.value = true;
     const sisters = learned.length > 0 ? { sisters: learned } : {};
-    const shared = isShareable && !countsItself && share ? { shared: share === "true" } : {};
+    const kept = isShareable && !countsItself ? share() : "";
+    const shared = kept ? { shared: kept === "true" } : {};
     if (several) {
       const machines = [machine.machine, ...asked.value];
       const all = learns && together.value ? { together: true } : {};
       const body = { machines, ...all, ...shared, each: { ...question(), ...sisters } };
-      await session.act("arrays", body, () => t.orderedSeveral(number(machines.length)), ["jobs", "versions"]);
+      await session.act("arrays", body, () => t.orderedSeveral(number(machines.length)), [
+        "jobs",
+        "versions",
+      ]);
     } else {
       const body = { machine: machine.machine, ...question(), ...sisters, ...shared };
       const done = ({ version }: Ordered) => (version ? t.takenOver(version) : t.ordered(machine.name));
@@ -89,11 +93,7 @@ export function Order({ session, machine }: OrderProps) {
         <Choice
           name={t.group}
           field={group}
-          options={[
-            [FOUND, t.groupFound],
-            [NOTHING, t.groupNone],
-            ...signals(machine, SIGNAL, t.groupBy),
-          ]}
+          options={[[FOUND, t.groupFound], [NOTHING, t.groupNone], ...signals(machine, SIGNAL, t.groupBy)]}
         />
       )}
       <button type="submit" disabled={busy.value}>
@@ -103,7 +103,7 @@ export function Order({ session, machine }: OrderProps) {
         <p class="small quiet whole">
           {several && t.askedOf(number(asked.value.length + 1))}
           {several && learned.length > 0 && ", "}
-          {learned.length > 0 && t.sisters(number(learned.length))}
+          {learned.length > 0 && t.sisters(learned.length)}
         </p>
       )}
       {others.length > 0 && (
@@ -137,7 +137,7 @@ export function Order({ session, machine }: OrderProps) {
             <label class="sharing">
               {t.training}
               <select
-                value={countsItself ? "" : share}
+                value={countsItself ? "" : share()}
                 disabled={countsItself}
                 onChange={(event) => {
                   sharing.value = event.currentTarget.value as Sharing;
@@ -178,11 +178,7 @@ function sharings(several: boolean, countsItself: boolean): [Sharing, string][] 
   ];
 }
 
-function signals(
-  machine: Machine,
-  mark: string,
-  name = (signal: string) => signal,
-): [string, string][] {
+function signals(machine: Machine, mark: string, name = (signal: string) => signal): [string, string][] {
   return machine.signals.map((one) => [mark + one.name, name(one.name)]);
 }
 

@@ -2,7 +2,7 @@ import { dateTime, quantity } from "../format";
 import { words } from "../language";
 import { inLanguage, SectionCard } from "../parts";
 import type { Session } from "../session";
-import type { AnswerVerdict, Answered, Intent, Line, Machine } from "../wire";
+import type { Answered, AnswerVerdict, Intent, Line, Machine } from "../wire";
 import { Earlier, Judgement } from "./AnswerVerdicts";
 import { Cycles } from "./Cycles";
 import { Order } from "./Order";
@@ -20,8 +20,7 @@ export function Outlooks({ session }: { session: Session }) {
       isEmpty={({ answers }) => answers.length === 0}
       retry={() => void session.outlooks.refresh()}
       aside={
-        session.mayAct.value &&
-        machine && <Order key={machine.machine} session={session} machine={machine} />
+        session.mayAct.value && machine && <Order key={machine.machine} session={session} machine={machine} />
       }
     >
       {({ answers, verdicts }) => (

@@ -301,7 +301,8 @@ export const english = {
     groupFound: "cycles: found by itself",
     groupNone: "each sample by itself",
     groupBy: (signal: string) => `cycles: by ${signal}`,
-    sisters: (count: string) => `learned from ${count} other machines`,
+    sisters: (count: number) =>
+      count === 1 ? "learned from 1 other machine" : `learned from ${count} other machines`,
     askedOf: (count: string) => `asked about ${count} machines`,
     severalMachines: "Several machines",
     machine: "Machine",

@@ -293,7 +293,8 @@ export const german: Words = {
     groupFound: "Zyklen: von selbst gefunden",
     groupNone: "jede Messung für sich",
     groupBy: (signal) => `Zyklen: nach ${signal}`,
-    sisters: (count) => `gelernt aus ${count} anderen Maschinen`,
+    sisters: (count) =>
+      count === 1 ? "gelernt aus 1 anderer Maschine" : `gelernt aus ${count} anderen Maschinen`,
     askedOf: (count) => `gefragt zu ${count} Maschinen`,
     severalMachines: "Mehrere Maschinen",
     machine: "Maschine",
@@ -310,8 +311,7 @@ export const german: Words = {
     trainsAlone: "ein eigenes",
     ask: "Fragen",
     order: "Beauftragen",
-    ordered: (machine) =>
-      `Der Auftrag zu ${machine} wird gelernt; die Version wird bei den Modellen warten.`,
+    ordered: (machine) => `Der Auftrag zu ${machine} wird gelernt; die Version wird bei den Modellen warten.`,
     orderedSeveral: (count) =>
       `Der Auftrag zu ${count} Maschinen wird gelernt; von jeder wird eine Version bei den Modellen warten.`,
     takenOver: (version) =>

@@ -1,6 +1,6 @@
 import type {
-  AnswerVerdict,
   Answered,
+  AnswerVerdict,
   Finding,
   GateReport,
   Job,

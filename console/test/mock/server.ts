@@ -61,7 +61,8 @@ export class MockServer {
     const { plant } = this;
     if (path === "ledger/statement") return ok(plant.statement);
     const [room, id, what, more] = path.split("/");
-    if (what === "outlooks" && more === "verdicts") return items(id === "press-1" ? plant.answerVerdicts : []);
+    if (what === "outlooks" && more === "verdicts")
+      return items(id === "press-1" ? plant.answerVerdicts : []);
     switch (what ?? room) {
       case "me":
         return ok({ tenant: "demo", role, prefix: "demo1234" });
