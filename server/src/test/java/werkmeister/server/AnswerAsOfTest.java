@@ -31,11 +31,14 @@ class AnswerAsOfTest {
                     client.call(
                             "POST",
                             "/orders",
-                            "{\"machine\":\"mill\",\"intent\":\"FORECAST\",\"target\":\"load\",\"horizon\":\"PT24H\"}");
+                            "{\"machine\":\"mill\",\"intent\":\"FORECAST\",\"target\":\"load\"}");
             assertThat(placed.status()).as(placed.text()).isEqualTo(201);
             while (client.get("/orders").text().contains("\"state\":\"OPEN\"")) {
                 Thread.sleep(100);
             }
+            assertThat(client.get("/orders").text())
+                    .as(client.get("/jobs").text())
+                    .contains("FULFILLED");
             var released =
                     client.call(
                             "POST",
