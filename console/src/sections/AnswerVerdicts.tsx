@@ -187,7 +187,7 @@ export function VerdictForm({ meant, before, machine, session, onInput, onDone, 
       <legend>{legendOf(meant, machine)}</legend>
       {truth ? (
         <div class="verdicts one">
-          <button type="button" class="verdict-button" onClick={() => void say(told(truth.said))}>
+          <button type="button" class="main" onClick={() => void say(told(truth.said))}>
             {truth.words}
           </button>
         </div>

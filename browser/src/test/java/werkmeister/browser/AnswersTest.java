@@ -66,9 +66,9 @@ class AnswersTest {
             var order = visit.section("outlook").locator(".order");
             order.locator("select").first().selectOption("LIFE");
             order.getByText("Mehrere Maschinen").click();
-            order.getByLabel("Pumpe 2: danach fragen").check();
+            order.getByLabel("Pumpe 2: danach fragen", exactly()).check();
             for (String other : List.of("Mahlwerk", "Presse")) {
-                order.getByLabel(other + ": daraus mitlernen").uncheck();
+                order.getByLabel(other + ": daraus mitlernen", exactly()).uncheck();
             }
             assertThat(order).containsText("gefragt zu 2 Maschinen, gelernt aus 5 anderen");
             visit.section("outlook").scrollIntoViewIfNeeded();
@@ -257,6 +257,10 @@ class AnswersTest {
     private static Locator button(Locator within, String name) {
         return within.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.GetByLabelOptions exactly() {
+        return new Locator.GetByLabelOptions().setExact(true);
     }
 
     private static List<JsonNode> verdicts(String machine) {
