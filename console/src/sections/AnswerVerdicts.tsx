@@ -5,7 +5,7 @@ import { dateTime, instantOf } from "../format";
 import { words } from "../language";
 import { NoteField, Spoken } from "../parts";
 import { outlooksOf, type Session } from "../session";
-import type { Answered, AnswerVerdict, AnswerVerdictKind, Machine, Outlook, ToldCycle } from "../wire";
+import type { Answered, AnswerVerdict, AnswerVerdictKind, Machine, Outlook } from "../wire";
 
 /** More verdicts than this are for the API. */
 const EARLIER_MAX = 20;
@@ -13,11 +13,19 @@ const EARLIER_MAX = 20;
 type Single = Exclude<Outlook, { kind: "Cycles" }>;
 
 /** What is judged: an answer, of cycles one of them. */
-export type Meant = { topic: string; outlook: Outlook; cycle?: ToldCycle; classes: string[] };
+export type Meant = {
+  topic: string;
+  kind: Outlook["kind"];
+  asOf: string;
+  /** The class that was told. */
+  told?: string;
+  cycle?: { name: string; group: string };
+  classes: string[];
+};
 
-/** The class that was told of what is meant; nothing of other answers. */
-function toldOf({ outlook, cycle }: Meant): string | undefined {
-  return cycle?.told ?? (outlook.kind === "Told" ? outlook.told : undefined);
+function meantBy({ topic, classes }: Answered, outlook: Single): Meant {
+  const { kind, asOf } = outlook;
+  return { topic, kind, asOf, classes, ...(outlook.kind === "Told" ? { told: outlook.told } : {}) };
 }
 
 type JudgementProps = { answer: Answered; outlook: Single; machine: Machine; session: Session };
@@ -27,14 +35,14 @@ export function Judgement({ answer, outlook, machine, session }: JudgementProps)
   const changing = useSignal<AnswerVerdict | undefined>(undefined);
   // Answers go on with the samples; who has begun to write means the one that stood there then.
   const begun = useSignal<Meant | undefined>(undefined);
-  const { verdicts, topic, classes } = answer;
+  const { verdicts } = answer;
   const mayAct = session.mayAct.value;
   const close = () => {
     changing.value = undefined;
     begun.value = undefined;
   };
   const asks = mayAct && (verdicts.length === 0 || changing.value || begun.value);
-  const meant = begun.value ?? { topic, outlook, classes };
+  const meant = begun.value ?? meantBy(answer, outlook);
   return (
     <div class="judgement">
       {verdicts.map((verdict) => (
@@ -90,24 +98,59 @@ export function VerdictLine({ verdict, zone, about }: LineProps) {
   );
 }
 
-type EarlierProps = { verdicts: AnswerVerdict[]; shown: AnswerVerdict[]; zone: string | undefined };
+type EarlierProps = {
+  answer: Answered;
+  verdicts: AnswerVerdict[];
+  machine: Machine | undefined;
+  session: Session;
+};
 
 /** What people said of answers that are not told any more, the latest first. */
-export function Earlier({ verdicts, shown, zone }: EarlierProps) {
+export function Earlier({ answer, verdicts, machine, session }: EarlierProps) {
+  const changing = useSignal<AnswerVerdict | undefined>(undefined);
+  const shown = answer.verdicts;
   const earlier = verdicts.filter((one) => !shown.some((now) => now.from === one.from)).reverse();
-  if (earlier.length === 0) return null;
+  if (earlier.length === 0 || !machine) return null;
+  const close = () => {
+    changing.value = undefined;
+  };
   return (
     <details class="earlier">
       <summary>{words.value.outlook.earlier(earlier.length)}</summary>
       <ul>
         {earlier.slice(0, EARLIER_MAX).map((one) => (
-          <li key={one.from}>
-            <VerdictLine verdict={one} zone={zone} about />
+          <li key={one.from} class="said-of">
+            <VerdictLine verdict={one} zone={machine.zone} about />
+            {changing.value?.from === one.from ? (
+              <VerdictForm
+                meant={earlierMeant(one, answer)}
+                before={one}
+                machine={machine}
+                session={session}
+                onDone={close}
+                onCancel={close}
+              />
+            ) : (
+              session.mayAct.value &&
+              one.from === one.to && (
+                <Change
+                  onClick={() => {
+                    changing.value = one;
+                  }}
+                />
+              )
+            )}
           </li>
         ))}
       </ul>
     </details>
   );
+}
+
+/** The answer that a verdict was given on follows again from its time. Of cycles the name is needed, too. */
+function earlierMeant({ topic, to, told }: AnswerVerdict, { classes }: Answered): Meant {
+  if (told) return { topic, kind: "Told", asOf: to, told, classes };
+  return { topic, kind: topic === "life" ? "Life" : "Course", asOf: to, classes };
 }
 
 type Body = Record<string, string | boolean>;
@@ -120,11 +163,11 @@ export async function judge(
   said: Body,
 ): Promise<CallFailed | undefined> {
   const t = words.value.outlook;
-  const about = meant.cycle ? { cycle: meant.cycle.cycle } : {};
-  const body = { topic: meant.topic, asOf: meant.outlook.asOf, ...about, ...said };
+  const { topic, asOf, cycle } = meant;
+  const body = { topic, asOf, ...(cycle ? { cycle: cycle.name } : {}), ...said };
   const done = (taken: AnswerVerdict) =>
     t.judged(
-      meant.cycle ? `${groupOf(meant)} ${meant.cycle.cycle}` : dateTime(taken.to, machine.zone),
+      cycle ? `${cycle.group} ${cycle.name}` : dateTime(taken.to, machine.zone),
       t.verdict[taken.kind],
     );
   const path = `${outlooksOf(machine.machine)}/verdict`;
@@ -136,10 +179,6 @@ export async function judge(
 
 export function isConflict(failure: CallFailed): boolean {
   return failure.problem.status === 409;
-}
-
-function groupOf({ outlook }: Meant): string {
-  return outlook.kind === "Cycles" ? outlook.group : "";
 }
 
 type FormProps = {
@@ -162,8 +201,7 @@ export function VerdictForm({ meant, before, machine, session, onInput, onDone, 
   const conflict = useSignal<Body | undefined>(undefined);
   const note = useRef<HTMLInputElement>(null);
   const t = words.value.outlook;
-  const { kind } = meant.outlook;
-  const isOfClass = toldOf(meant) !== undefined;
+  const { kind } = meant;
   const truth = truthIn(trueClass.value.trim(), failedAt.value, machine);
 
   async function say(said: Body): Promise<void> {
@@ -205,7 +243,7 @@ export function VerdictForm({ meant, before, machine, session, onInput, onDone, 
           ))}
         </div>
       )}
-      {isOfClass && <ClassField classes={meant.classes} field={trueClass} />}
+      {meant.told !== undefined && <ClassField classes={meant.classes} field={trueClass} />}
       {kind === "Life" && <TimeField name={t.failedAt} field={failedAt} zone={machine.zone} />}
       <NoteField field={note} />
       {kind !== "Cycles" && !before && (
@@ -235,12 +273,11 @@ export function VerdictForm({ meant, before, machine, session, onInput, onDone, 
 
 const KINDS: AnswerVerdictKind[] = ["RIGHT", "WRONG"];
 
-function legendOf(meant: Meant, machine: Machine): string {
+function legendOf({ cycle, told, asOf }: Meant, machine: Machine): string {
   const t = words.value.outlook;
-  const told = toldOf(meant);
-  if (meant.cycle) return t.askCycle(`${groupOf(meant)} ${meant.cycle.cycle}`, meant.cycle.told);
-  const asOf = dateTime(meant.outlook.asOf, machine.zone);
-  return told === undefined ? t.askAnswer(asOf) : t.askClass(told, asOf);
+  if (cycle) return t.askCycle(`${cycle.group} ${cycle.name}`, told ?? "");
+  const at = dateTime(asOf, machine.zone);
+  return told === undefined ? t.askAnswer(at) : t.askClass(told, at);
 }
 
 /** The truth as a person has it, in words with the zone's name, and as the API takes it. */

@@ -12,24 +12,30 @@ type CyclesProps = { answer: Answered; outlook: Told; machine: Machine; session:
 /** The classes of the latest cycles, the latest first, and what people said of them. */
 export function Cycles({ answer, outlook, machine, session }: CyclesProps) {
   // New cycles push old ones out; the one that is being judged stays until that is done.
-  const open = useSignal<Meant | undefined>(undefined);
+  const open = useSignal<{ cycle: ToldCycle; meant: Meant } | undefined>(undefined);
   const t = words.value.outlook;
   const shown = [...outlook.cycles].reverse();
   const judged = open.value?.cycle;
   if (judged && !shown.some((one) => one.from === judged.from)) shown.push(judged);
   const mayAct = session.mayAct.value;
+  const judging = (cycle: ToldCycle) => ({
+    cycle,
+    meant: {
+      topic: answer.topic,
+      kind: outlook.kind,
+      asOf: outlook.asOf,
+      told: cycle.told,
+      cycle: { name: cycle.cycle, group: outlook.group },
+      classes: answer.classes,
+    },
+  });
   const close = () => {
     open.value = undefined;
   };
-  const meantBy = (cycle: ToldCycle): Meant => ({
-    topic: answer.topic,
-    outlook,
-    cycle,
-    classes: answer.classes,
-  });
-  async function right(meant: Meant): Promise<void> {
-    const failure = await judge(session, machine, meant, { verdict: "RIGHT" });
-    if (failure && isConflict(failure)) open.value = meant;
+  async function right(cycle: ToldCycle): Promise<void> {
+    const one = judging(cycle);
+    const failure = await judge(session, machine, one.meant, { verdict: "RIGHT" });
+    if (failure && isConflict(failure)) open.value = one;
   }
 
   return (
@@ -61,9 +67,9 @@ export function Cycles({ answer, outlook, machine, session }: CyclesProps) {
                     {!isOpen && (
                       <Buttons
                         isJudged={verdict !== undefined}
-                        onRight={() => void right(meantBy(cycle))}
+                        onRight={() => void right(cycle)}
                         onMore={() => {
-                          open.value = meantBy(cycle);
+                          open.value = judging(cycle);
                         }}
                       />
                     )}
@@ -81,7 +87,7 @@ export function Cycles({ answer, outlook, machine, session }: CyclesProps) {
                 <tr class="said-row">
                   <td colSpan={5}>
                     <VerdictForm
-                      meant={open.value}
+                      meant={open.value.meant}
                       before={verdict}
                       machine={machine}
                       session={session}

@@ -91,7 +91,7 @@ function Answer({ answer, verdicts, machine, session }: AnswerProps) {
       {outlook && outlook.kind !== "Cycles" && machine && (
         <Judgement answer={answer} outlook={outlook} machine={machine} session={session} />
       )}
-      <Earlier verdicts={verdicts} shown={answer.verdicts} zone={machine?.zone} />
+      <Earlier answer={answer} verdicts={verdicts} machine={machine} session={session} />
     </article>
   );
 }

@@ -153,11 +153,18 @@ class AnswersTest {
             photograph(visit, "pump-being-judged-english");
             visit.assertAccessible();
             life.locator(".verdicts.one button").click();
-            assertThat(life.locator(".judgement .verdict")).containsText("it failed on 30/03/2025");
+            // A life that has ended is not answered any more; what was said of it stays.
+            assertThat(life).containsText("1 verdict on an earlier answer");
+            JsonNode told = verdicts("pumpe-1").getFirst();
+            assertThat(text(told, "kind")).isEqualTo("WRONG");
+            assertThat(text(told, "failedAt")).isEqualTo("2025-03-30T01:30:00Z");
+            life.locator(".earlier summary").click();
+            assertThat(life.locator(".earlier")).containsText("it failed on 30/03/2025");
+            photograph(visit, "pump-failed-english");
             life.getByText("Change").click();
+            visit.assertAccessible();
             button(life, "Right").click();
             assertThat(life.locator(".judgement .badge.right")).isVisible();
-            photograph(visit, "pump-judged-english");
             assertQuiet(visit);
         }
         JsonNode verdict = verdicts("pumpe-1").getFirst();
@@ -179,7 +186,7 @@ class AnswersTest {
             life.getByLabel("oder wann die Maschine ausfiel (Ortszeit, Europe/Berlin)")
                     .fill("2025-03-09T08:00");
             life.locator(".verdicts.one button").click();
-            assertThat(life.locator(".judgement .verdict")).containsText("Ausfall am 09.03.2025");
+            assertThat(life).containsText("1 Urteil über eine frühere Antwort");
             // The browser itself notes the refused call, and nothing else.
             assertThat(visit.complaints()).allSatisfy(one -> assertThat(one).contains("422"));
         }
