@@ -75,10 +75,11 @@ export function Judgement({ answer, outlook, machine, session }: JudgementProps)
   );
 }
 
-export function Change({ onClick }: { onClick: () => void }) {
+export function Change({ of, onClick }: { of?: string; onClick: () => void }) {
   return (
     <button type="button" class="plain" onClick={onClick}>
       {words.value.findings.change}
+      {of && <span class="unseen"> ({of})</span>}
     </button>
   );
 }

@@ -66,6 +66,7 @@ export function Cycles({ answer, outlook, machine, session }: CyclesProps) {
                   <td>
                     {!isOpen && (
                       <Buttons
+                        of={`${outlook.group} ${cycle.cycle}`}
                         isJudged={verdict !== undefined}
                         onRight={() => void right(cycle)}
                         onMore={() => {
@@ -105,18 +106,23 @@ export function Cycles({ answer, outlook, machine, session }: CyclesProps) {
   );
 }
 
-type ButtonsProps = { isJudged: boolean; onRight: () => void; onMore: () => void };
+type ButtonsProps = { of: string; isJudged: boolean; onRight: () => void; onMore: () => void };
 
 /** Right is said at once, wrong with the truth and a note. */
-function Buttons({ isJudged, onRight, onMore }: ButtonsProps) {
+function Buttons({ of, isJudged, onRight, onMore }: ButtonsProps) {
   const t = words.value.outlook;
-  if (isJudged) return <Change onClick={onMore} />;
+  if (isJudged) return <Change of={of} onClick={onMore} />;
   return (
     <span class="said-of">
-      <button type="button" class="verdict-button right" onClick={onRight}>
+      <button
+        type="button"
+        class="verdict-button right"
+        aria-label={`${t.verdict.RIGHT}: ${of}`}
+        onClick={onRight}
+      >
         {t.verdict.RIGHT}
       </button>
-      <button type="button" class="verdict-button wrong" onClick={onMore}>
+      <button type="button" class="verdict-button wrong" aria-label={`${t.wrongMore} ${of}`} onClick={onMore}>
         {t.wrongMore}
       </button>
     </span>
