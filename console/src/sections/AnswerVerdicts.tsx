@@ -92,9 +92,9 @@ export function VerdictLine({ verdict, zone, about }: LineProps) {
   const { kind, told, trueClass, failedAt } = verdict;
   return (
     <Spoken {...verdict} tone={kind.toLowerCase()} verdict={t.verdict[kind]} zone={zone}>
-      {about && `${t.asOf(dateTime(verdict.to, zone))}${told ? `, ${t.toldWas(told)}` : ""} `}
-      {kind === "WRONG" && trueClass && `${t.reallyWas(trueClass)} `}
-      {failedAt && `${t.failed(dateTime(failedAt, zone))} `}
+      {about && `${t.asOf(dateTime(verdict.to, zone))}${told ? `, ${t.toldWas(told)}` : ""} · `}
+      {kind === "WRONG" && trueClass && `${t.reallyWas(trueClass)} · `}
+      {failedAt && `${t.failed(dateTime(failedAt, zone))} · `}
     </Spoken>
   );
 }
