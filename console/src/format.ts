@@ -149,6 +149,43 @@ function format(at: string | number, zone: string | undefined, options: Intl.Dat
   return known.format(new Date(at));
 }
 
+/** How far a zone's clocks are ahead of UTC then. */
+function ahead(at: number, zone: string | undefined): number {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone: safeZone(zone),
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(new Date(at));
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+  const wall = Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
+  return wall - Math.floor(at / 1000) * 1000;
+}
+
+/**
+ * When a zone's clocks show 2026-03-14T06:20, as ISO 8601: of an hour that comes twice the first time, of one
+ * that is left out as far behind the change. Nothing where that is no time.
+ */
+export function instantOf(wallTime: string, zone: string | undefined): string | undefined {
+  const wall = Date.parse(`${wallTime}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  const before = wall - ahead(wall - 86_400_000, zone);
+  const after = wall - ahead(wall + 86_400_000, zone);
+  const shows = (at: number) => at + ahead(at, zone) === wall;
+  return new Date(shows(before) || !shows(after) ? before : after).toISOString();
+}
+
 function safeZone(zone: string | undefined): string | undefined {
   if (zone === undefined) return undefined;
   try {

@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
+import { useId } from "preact/hooks";
+import { dateTime } from "./format";
 import { type Language, language, speak, words } from "./language";
 import type { Content } from "./live";
 import { sentenceOf } from "./session";
@@ -103,4 +105,40 @@ export function inLanguage(text: Words | string): string {
 
 export function Badge({ tone, children }: { tone: string; children: ComponentChildren }) {
   return <span class={`badge ${tone}`}>{children}</span>;
+}
+
+type SpokenProps = {
+  tone: string;
+  verdict: string;
+  by: string;
+  at: string;
+  zone: string | undefined;
+  note: string;
+  /** Further words, next to the verdict. */
+  children?: ComponentChildren;
+};
+
+/** What a person said. */
+export function Spoken({ tone, verdict, by, at, zone, note, children }: SpokenProps) {
+  return (
+    <p class="verdict">
+      <Badge tone={tone}>{verdict}</Badge> {children}
+      <span class="small quiet">{words.value.findings.by(by, dateTime(at, zone))}</span>
+      {note && <span class="note"> „{note}“</span>}
+    </p>
+  );
+}
+
+/** Where a person may say more than a verdict. */
+export function NoteField({ field }: { field: RefObject<HTMLInputElement | null> }) {
+  const id = useId();
+  const { note } = words.value.findings;
+  return (
+    <>
+      <label class="unseen" for={id}>
+        {note}
+      </label>
+      <input id={id} ref={field} type="text" maxLength={500} placeholder={note} autocomplete="off" />
+    </>
+  );
 }

@@ -9,6 +9,7 @@ import { bareName, isForPeople, SECTIONS, type Section, touched } from "./touche
 import { TrendView } from "./trend";
 import type {
   Answered,
+  AnswerVerdict,
   Finding,
   Health,
   Job,
@@ -16,6 +17,7 @@ import type {
   Ledger,
   Machine,
   Me,
+  Outlooks,
   SiteNow,
   Statement,
   Tenant,
@@ -27,6 +29,9 @@ const JOURNAL_SHOWN = 60;
 
 /** What no event told of: the machines, and with them the trend, are asked for at this pace while the page is seen. */
 const PULSE_MS = 5_000;
+
+/** These follow something else: the journal its own stream, the answers the machine that is shown. */
+const FOLLOWED: Section[] = ["journal", "outlooks"];
 
 /** Everything one key sees: the sections' content, what refreshes it, and what a person does with it. */
 export class Session {
@@ -48,7 +53,7 @@ export class Session {
   readonly said = signal<{ text: string; failed: boolean }>({ text: "", failed: false });
   readonly mayAct = computed(() => this.me.role !== "VIEWER");
   readonly trend: TrendView;
-  readonly outlooks = new Live<Answered[]>(() => this.fetchOutlooks());
+  readonly outlooks = new Live<Outlooks>(() => this.fetchOutlooks());
   readonly intake: Intake;
 
   private readonly stops: (() => void)[] = [];
@@ -76,7 +81,7 @@ export class Session {
   }
 
   start(): void {
-    for (const section of SECTIONS) if (section !== "journal") void this[section].refresh();
+    for (const section of SECTIONS) if (!FOLLOWED.includes(section)) void this[section].refresh();
     void this.health.refresh();
     void this.journal.refresh().then(() => this.followJournal());
     const pulse = setInterval(() => this.pulse(), PULSE_MS);
@@ -98,17 +103,21 @@ export class Session {
     return this.api.get(`ledger/statement?${query}`);
   }
 
-  private async fetchOutlooks(): Promise<Answered[]> {
+  private async fetchOutlooks(): Promise<Outlooks> {
     const machine = this.trend.machine.peek()?.machine;
-    if (!machine) return [];
-    const path = `machines/${encodeURIComponent(machine)}/outlooks`;
-    return (await this.api.get<{ outlooks: Answered[] }>(path)).outlooks;
+    if (!machine) return { answers: [], verdicts: [] };
+    const path = outlooksOf(machine);
+    const [{ outlooks }, verdicts] = await Promise.all([
+      this.api.get<{ outlooks: Answered[] }>(path),
+      this.api.list<AnswerVerdict>(`${path}/verdicts`),
+    ]);
+    return { answers: outlooks, verdicts };
   }
 
   /** Another machine is asked about at once; new samples and new versions change the answers soon. */
   private watchOutlooks(): () => void {
     let before: string | undefined;
-    const stop = effect(() => {
+    return effect(() => {
       if (this.machines.content.value.is === "loading") return;
       const { machine, last } = this.trend.machine.value ?? {};
       this.versions.value;
@@ -116,10 +125,6 @@ export class Session {
       else void this.outlooks.refresh();
       before = machine;
     });
-    return () => {
-      stop();
-      this.outlooks.stop();
-    };
   }
 
   stop(): void {
@@ -136,21 +141,36 @@ export class Session {
   }
 
   /** Does one thing of a person's, says how it went, and answers whether it succeeded. */
-  async act(path: string, body: unknown, done: () => string, touches: Section[]): Promise<boolean> {
+  async act<T>(
+    path: string,
+    body: unknown,
+    done: (answer: T) => string,
+    touches: Section[],
+  ): Promise<boolean> {
+    return (await this.attempt(path, body, done, touches)) === undefined;
+  }
+
+  /** The same; answers what it failed of, if it did. */
+  async attempt<T>(
+    path: string,
+    body: unknown,
+    done: (answer: T) => string,
+    touches: Section[],
+  ): Promise<CallFailed | undefined> {
     const once = freshIdempotencyKey();
     try {
-      await this.api.post(path, body, once).catch((error: unknown) => {
+      const answer = await this.api.post<T>(path, body, once).catch((error: unknown) => {
         // The answer was lost, not the call: asking again with the same key has no second effect.
-        if (error instanceof CallFailed && error.unreachable) return this.api.post(path, body, once);
+        if (error instanceof CallFailed && error.unreachable) return this.api.post<T>(path, body, once);
         throw error;
       });
-      this.say(done());
+      this.say(done(answer));
       await Promise.all(touches.map((section) => this[section].refresh()));
-      return true;
+      return undefined;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       this.say(sentenceOf(error), true);
-      return false;
+      return error;
     }
   }
 
@@ -211,6 +231,10 @@ export class Session {
     if (content.is === "failed" && content.failure.problem.status === 401)
       queueMicrotask(() => this.end(true));
   }
+}
+
+export function outlooksOf(machine: string): string {
+  return `machines/${encodeURIComponent(machine)}/outlooks`;
 }
 
 export function sentenceOf(failure: CallFailed): string {

@@ -8,12 +8,14 @@ export const SECTIONS = [
   "ledger",
   "statement",
   "journal",
+  "outlooks",
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const RULES: [RegExp, Section[]][] = [
   [/Finding|Verdict/, ["findings", "machines"]],
   [/^Version|^Shadow|^Predictor|Gate|Appraisal|Threshold/, ["versions", "machines"]],
+  [/^AnswerJudged/, ["outlooks"]],
   [/Machine|Signals|Import|Samples|Files|Retention/, ["machines"]],
   [/Order/, ["jobs"]],
   [/Job|Run|Cancel/, ["jobs", "site"]],

@@ -71,7 +71,35 @@ export type Outlook =
   | { kind: "Told"; asOf: string; told: string; probability: number }
   | { kind: "Cycles"; asOf: string; group: string; cycles: ToldCycle[] }
   | { kind: "Course"; asOf: string; step: string; lines: Line[] };
-export type Answered = { topic: string; version: string; outlook?: Outlook | null; words: Words };
+export type AnswerVerdictKind = "RIGHT" | "WRONG";
+/** What a person said of an answer; `from` to `to` is what it is about: a cycle, or the time of the answer. */
+export type AnswerVerdict = {
+  topic: string;
+  version: string;
+  from: string;
+  to: string;
+  kind: AnswerVerdictKind;
+  told?: string | null;
+  trueClass?: string | null;
+  failedAt?: string | null;
+  by: string;
+  at: string;
+  note: string;
+};
+/** `classes` are those that the version knows; `verdicts` those on what is told now. */
+export type Answered = {
+  topic: string;
+  version: string;
+  outlook?: Outlook | null;
+  words: Words;
+  classes: string[];
+  verdicts: AnswerVerdict[];
+};
+/** What is told of a machine now, and all that people said of what was ever told, the latest last. */
+export type Outlooks = { answers: Answered[]; verdicts: AnswerVerdict[] };
+
+/** What an order came to: a job, or a version that was taken over. */
+export type Ordered = { job?: string | null; version?: string | null };
 
 export type VersionState = "CANDIDATE" | "LIVE" | "SHADOW" | "RETIRED";
 export type Version = {
@@ -88,6 +116,8 @@ export type Version = {
   cost?: Money | null;
   publishedAt: string;
   reason?: string | Words | null;
+  shared?: { order: string; takenFrom?: string | null } | null;
+  card?: { machines?: { machine: string }[] | null } | null;
 };
 export type Comparison = {
   live: string;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { dateTime, duration, money, number, quantity, tick, zoneNames } from "../src/format.ts";
+import { dateTime, duration, instantOf, money, number, quantity, tick, zoneNames } from "../src/format.ts";
 import { language } from "../src/language.ts";
 
 afterEach(() => {
@@ -63,4 +63,20 @@ test("names the zone of a span, and both names where the clocks were changed", (
   const summer = Date.parse("2026-07-10T00:00:00Z");
   expect(zoneNames(winter, winter + 86_400_000, "Europe/Berlin")).toBe("MEZ");
   expect(zoneNames(winter, summer, "Europe/Berlin")).toBe("MEZ/MESZ");
+});
+
+test.each([
+  ["2026-03-14T07:20", "Europe/Berlin", "2026-03-14T06:20:00.000Z"],
+  ["2026-07-14T07:20", "Europe/Berlin", "2026-07-14T05:20:00.000Z"],
+  ["2026-03-14T07:20:30", "Asia/Kolkata", "2026-03-14T01:50:30.000Z"],
+  // The hour that comes twice: the first time, still in summer time.
+  ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
+  // The hour that is left out.
+  ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
+  ["2026-03-29T03:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
+  ["2026-11-01T01:30", "America/New_York", "2026-11-01T05:30:00.000Z"],
+  ["2026-03-14T07:20", "No/Where", "2026-03-14T07:20:00.000Z"],
+  ["", "Europe/Berlin", undefined],
+])("%s on the clocks of %s is %s", (wallTime, zone, expected) => {
+  expect(instantOf(wallTime, zone)).toBe(expected);
 });

@@ -75,7 +75,9 @@ test("speaks German at a click, the page's language too", async () => {
 
 test("a verdict is sent once, with its note, and the finding is no longer open", async () => {
   openWith(KEY);
-  const note = await until("the question", () => place.querySelector<HTMLInputElement>(".question input"));
+  const note = await until("the question", () =>
+    place.querySelector<HTMLInputElement>("#findings .question input"),
+  );
   note.value = "cooler was dirty";
   button("Confirmed", ".question")?.click();
   await until("the answer", () => text(".said").includes("finding-7: Confirmed"));
@@ -202,7 +204,7 @@ test("answers stand with their pictures, and a question becomes an order", async
   await until("the answers", () => text("#outlook").includes("Remaining life: 42 days."));
   expect(text("#outlook")).toContain("What comes next: Öltemperatur");
   expect(place.querySelector(".ahead-line")?.getAttribute("points")?.split(" ")).toHaveLength(3);
-  expect(text("#outlook table")).toMatch(/812.*stumpf.*88.*811.*gut.*97/s);
+  expect(text("#outlook .cycles")).toMatch(/812.*stumpf.*88.*811.*gut.*97/s);
   expect(text("#outlook figure")).toContain("49 °C – 55 °C".replaceAll(" °", "\u202f°"));
   const life = place.querySelector(".life rect");
   expect(Number(life?.getAttribute("x"))).toBeCloseTo((672 / 1464) * 600);
@@ -213,7 +215,217 @@ test("answers stand with their pictures, and a question becomes an order", async
   await until("the sisters", () => text("#outlook header").includes("other machines"));
   button("Ask", "#outlook")?.click();
   await until("the answer", () => text(".said").includes("is being learned"));
-  expect(asked("POST").map((one) => [one.path, (one.body as { intent: string }).intent])).toEqual([
-    ["orders", "LIFE"],
+  expect(orders()).toEqual([
+    ["orders", { machine: "press-1", intent: "LIFE", sisters: ["press-2", "press-3"] }],
   ]);
+});
+
+const orders = () => asked("POST").map((one) => [one.path, one.body]);
+const named = (name: string) =>
+  [...document.querySelectorAll<HTMLInputElement>("#outlook input, #outlook select")].find(
+    (one) => one.getAttribute("aria-label") === name || one.closest("label")?.textContent?.startsWith(name),
+  );
+
+/** The article that answers one question. */
+const answer = (title: string) =>
+  until(title, () =>
+    [...place.querySelectorAll<HTMLElement>("#outlook .answer")].find((one) =>
+      one.querySelector("strong")?.textContent?.startsWith(title),
+    ),
+  );
+
+function press(within: HTMLElement, name: string): void {
+  const found = [...within.querySelectorAll("button")].find((one) => one.textContent === name);
+  if (!found) throw new Error(`no button (${name}) in: ${within.textContent}`);
+  found.click();
+}
+
+function fill(within: HTMLElement, selector: string, value: string): void {
+  const field = within.querySelector<HTMLInputElement>(selector);
+  if (!field) throw new Error(`no field (${selector}) in: ${within.textContent}`);
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+test("right is one click, of the answer that stands there, and then who said it", async () => {
+  openWith(KEY);
+  const forecast = await answer("What comes next");
+  expect(forecast.textContent).toContain("Was the answer as of 14/03/2026");
+  press(forecast, "Right");
+  await until("the answer", () => text(".said").includes(": Right. A truth counts"));
+  expect(orders()).toEqual([
+    [
+      "machines/press-1/outlooks/verdict",
+      { topic: "forecast Öltemperatur", asOf: "2026-03-14T06:20:00Z", verdict: "RIGHT" },
+    ],
+  ]);
+  await until("the verdict", () => forecast.querySelector(".verdict")?.textContent?.includes("by 8f3a"));
+  expect(forecast.querySelector(".question")).toBeNull();
+  press(forecast, "Change");
+  await until("the question", () => forecast.querySelector(".question"));
+  press(forecast, "Wrong");
+  await until("the other verdict", () => forecast.querySelector(".badge.wrong"));
+  expect(orders()[1]?.[1]).toMatchObject({ verdict: "WRONG", replace: true });
+});
+
+test("whoever names the true class leaves it to the server whether that makes the answer right", async () => {
+  openWith(KEY);
+  const told = await until("the class", () =>
+    [...place.querySelectorAll<HTMLElement>("#outlook .answer")].find((one) =>
+      one.textContent?.includes("Was “normal” right"),
+    ),
+  );
+  const known = [...told.querySelectorAll("datalist option")].map((one) => one.getAttribute("value"));
+  expect(known).toEqual(["normal", "Pumpenschaden"]);
+  fill(told, "input[list]", "Lagerschaden");
+  fill(told, ".more-times label:last-of-type input", "2026-03-14T05:00");
+  const note = told.querySelector<HTMLInputElement>(".question input[maxlength='500']");
+  if (note) note.value = "bearing was loud";
+  await until("the button", () => told.textContent?.includes("It was “Lagerschaden”"));
+  press(told, "It was “Lagerschaden”");
+  await until("the verdict", () => told.querySelector(".badge.wrong"));
+  expect(orders()[0]?.[1]).toEqual({
+    topic: "classify",
+    asOf: "2026-03-14T06:20:00Z",
+    since: "2026-03-14T04:00:00.000Z",
+    trueClass: "Lagerschaden",
+    note: "bearing was loud",
+  });
+  expect(told.querySelector(".verdict")?.textContent).toContain("it was “Lagerschaden”");
+});
+
+test("a failure is told in the machine's local time, and earlier verdicts can be read", async () => {
+  openWith(KEY);
+  const life = await answer("Remaining life");
+  expect(life.querySelector(".earlier summary")?.textContent).toBe("1 verdict on an earlier answer");
+  expect(life.querySelector(".earlier")?.textContent).toMatch(
+    /Wrong.*it failed on 22\/02\/2026.*pump seized/,
+  );
+  expect(life.textContent).toContain("(local time, Europe/Berlin)");
+  fill(life, ".question > .truth input", "2026-03-15T08:00");
+  fill(life, ".more-times input", "2026-03-01T12:00");
+  const tell = await until("the button", () => life.querySelector(".verdicts.one button"));
+  expect(tell.textContent?.replaceAll("\u202f", " ")).toMatch(
+    /It failed on 15\/03\/2026, 08:00 (CET|GMT\+1)/,
+  );
+  (tell as HTMLButtonElement).click();
+  await until("the answer", () => text(".said").includes(": Wrong."));
+  expect(orders()[0]?.[1]).toEqual({
+    topic: "life",
+    asOf: "2026-03-01T11:00:00.000Z",
+    failedAt: "2026-03-15T07:00:00.000Z",
+  });
+});
+
+test("each cycle is judged by itself: right at once, wrong with its class", async () => {
+  openWith(KEY);
+  const cycles = await answer("Class: Stempel");
+  const row = (cycle: string) =>
+    [...cycles.querySelectorAll<HTMLElement>("tbody tr")].find(
+      (one) => one.querySelector("td")?.textContent === cycle,
+    ) as HTMLElement;
+  press(row("811"), "Right");
+  await until("the first verdict", () => cycles.querySelector(".badge.right"));
+  press(row("812"), "Wrong …");
+  const form = await until("the form", () => cycles.querySelector<HTMLElement>(".question"));
+  expect(form.textContent).toContain("Hub 812: was “stumpf” right?");
+  fill(form, "input[list]", "gebrochen");
+  await until("the button", () => form.textContent?.includes("It was “gebrochen”"));
+  press(form, "It was “gebrochen”");
+  await until("the second verdict", () => cycles.querySelector(".badge.wrong"));
+  const asOf = "2026-03-14T06:20:00Z";
+  expect(orders().map(([, body]) => body)).toEqual([
+    { topic: "classify Stempel", asOf, cycle: "811", verdict: "RIGHT" },
+    { topic: "classify Stempel", asOf, cycle: "812", trueClass: "gebrochen" },
+  ]);
+  expect(cycles.querySelectorAll(".said-row")).toHaveLength(2);
+});
+
+test("who comes second is told what was said, and may replace it", async () => {
+  openWith(KEY);
+  const life = await answer("Remaining life");
+  server.plant.judgeAnswer({ topic: "life", verdict: "RIGHT", note: "from the other desk" });
+  fill(life, ".question > .truth input", "2026-03-15T08:00");
+  const tell = await until("the button", () => life.querySelector<HTMLElement>(".verdicts.one button"));
+  tell.click();
+  await until("the refusal", () => text(".said.failed").includes("already judged RIGHT"));
+  await until("the other's words", () => life.textContent?.includes("from the other desk"));
+  press(life, "Replace the earlier verdict");
+  await until("the verdict", () => life.querySelector(".judgement .badge.wrong"));
+  expect(server.plant.answerVerdicts.filter((one) => one.from === "2026-03-14T06:20:00Z")).toHaveLength(1);
+});
+
+test("a viewer reads what was said of answers and has nothing to press there", async () => {
+  server.plant.judgeAnswer({ topic: "classify", verdict: "RIGHT" });
+  openWith(VIEWER_KEY);
+  await answer("Remaining life");
+  expect(place.querySelector("#outlook .judgement .badge.right")).not.toBeNull();
+  expect(text("#outlook .earlier")).toContain("pump seized");
+  expect(place.querySelectorAll("#outlook button")).toHaveLength(0);
+});
+
+function choose(name: string, value: string): void {
+  const field = named(name) as unknown as HTMLSelectElement;
+  field.value = value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+test("classes are asked of cycles by a signal, of single samples, or as it is found out", async () => {
+  openWith(KEY);
+  await answer("Remaining life");
+  choose("Question", "CLASSIFY");
+  await until("the group", () => named("What tells cycles apart"));
+  for (const group of ["?", "-", "=Zykluszeit"]) {
+    choose("What tells cycles apart", group);
+    button("Ask", "#outlook")?.click();
+    await until(group, () => orders().length === ["?", "-", "=Zykluszeit"].indexOf(group) + 1);
+    await until("the end", () => button("Ask", "#outlook")?.disabled === false);
+  }
+  const classify = { machine: "press-1", intent: "CLASSIFY" };
+  expect(orders()).toEqual([
+    ["orders", classify],
+    ["orders", { ...classify, group: "" }],
+    ["orders", { ...classify, group: "Zykluszeit" }],
+  ]);
+});
+
+test("several machines share a training, or have one each, or take over what others share", async () => {
+  openWith(KEY);
+  await answer("Remaining life");
+  choose("Question", "LIFE");
+  const tick = (name: string) => (named(name) as HTMLInputElement).click();
+  await until("the table", () => named("Press 2: ask about it"));
+  choose("Training", "true");
+  button("Ask", "#outlook")?.click();
+  await until("the version", () => text(".said").includes("press-1/v1 waits among the models"));
+  tick("Press 2: ask about it");
+  await until("the count", () =>
+    text("#outlook .order").includes("asked about 2 machines, learned from 1 other"),
+  );
+  tick("each of those asked about learns");
+  choose("Training", "false");
+  button("Ask", "#outlook")?.click();
+  await until("the answer", () => text(".said").includes("ordered for 2 machines"));
+  expect(orders()).toEqual([
+    ["orders", { machine: "press-1", intent: "LIFE", sisters: ["press-2", "press-3"], shared: true }],
+    [
+      "arrays",
+      {
+        machines: ["press-1", "press-2"],
+        together: true,
+        shared: false,
+        each: { intent: "LIFE", sisters: ["press-3"] },
+      },
+    ],
+  ]);
+});
+
+test("watching is ordered without an intent, and a shared version says with whom", async () => {
+  openWith(KEY);
+  await answer("Remaining life");
+  choose("Question", "WATCH");
+  (await until("the button", () => button("Order", "#outlook"))).click();
+  await until("the answer", () => text(".said").includes("is being learned"));
+  expect(orders()).toEqual([["orders", { machine: "press-1" }]]);
+  expect(text("#models")).toContain("Trained together with Press 1, Press 2 (order-4).");
 });

@@ -9,6 +9,7 @@ test.each([
   ["learning.VersionPublished", ["versions", "machines"]],
   ["serving.ShadowFindingObserved", ["findings", "machines", "versions"]],
   ["plant.SamplesRecorded", ["machines"]],
+  ["serving.AnswerJudged", ["outlooks"]],
   ["serving.GateRecorded", ["versions", "machines"]],
   ["learning.OrderPlaced", ["jobs"]],
   ["access.KeyAdded", []],

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
-import { dateTime, duration, number, percent, quantity, times } from "../format";
+import { duration, number, percent, quantity, times } from "../format";
 import { words } from "../language";
-import { Badge, inLanguage, SectionCard } from "../parts";
+import { Badge, inLanguage, NoteField, SectionCard, Spoken } from "../parts";
 import type { Session } from "../session";
 import type { Finding, Machine, Part, VerdictKind } from "../wire";
 
@@ -221,11 +221,12 @@ function Judgement({ finding, session, zone, expanded }: JudgementProps) {
   return (
     <div class="judgement">
       {verdict && (
-        <p class="verdict">
-          <Badge tone={verdict.kind.toLowerCase()}>{t.verdict[verdict.kind]}</Badge>{" "}
-          <span class="small quiet">{t.by(verdict.by, dateTime(verdict.at, zone))}</span>
-          {verdict.note && <span class="note"> „{verdict.note}“</span>}
-        </p>
+        <Spoken
+          {...verdict}
+          tone={verdict.kind.toLowerCase()}
+          verdict={t.verdict[verdict.kind]}
+          zone={zone}
+        />
       )}
       {expanded && (!verdict || asking.value) && (
         <VerdictForm
@@ -271,7 +272,6 @@ type VerdictFormProps = { finding: Finding; session: Session; onDone: () => void
 function VerdictForm({ finding, session, onDone }: VerdictFormProps) {
   const busy = useSignal(false);
   const note = useRef<HTMLInputElement>(null);
-  const noteId = useId();
   const t = words.value.findings;
   if (!session.mayAct.value) return <p class="small quiet">{words.value.onlyEngineers}</p>;
 
@@ -306,10 +306,7 @@ function VerdictForm({ finding, session, onDone }: VerdictFormProps) {
           </button>
         ))}
       </div>
-      <label class="unseen" for={noteId}>
-        {t.note}
-      </label>
-      <input id={noteId} ref={note} type="text" maxLength={500} placeholder={t.note} autocomplete="off" />
+      <NoteField field={note} />
     </fieldset>
   );
 }

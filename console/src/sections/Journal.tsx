@@ -77,8 +77,8 @@ export function whatOf(payload: unknown): string {
 
 /** A verdict or an outcome in the language that is on; a name stays as it is. */
 function inWords(field: string): string {
-  const { findings, jobs } = words.value;
-  const verdicts: Record<string, string> = findings.verdict;
+  const { findings, jobs, outlook } = words.value;
+  const verdicts: Record<string, string> = { ...findings.verdict, ...outlook.verdict };
   const outcomes: Record<string, string> = jobs.state;
   return verdicts[field] ?? outcomes[field.toUpperCase()] ?? field;
 }

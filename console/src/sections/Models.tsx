@@ -72,6 +72,7 @@ function VersionRow({ version, session }: { version: Version; session: Session }
           {t.why} {inLanguage(version.reason)}
         </p>
       )}
+      {version.shared && <p class="small quiet">{sharedWords(version, session)}</p>}
       {version.state === "SHADOW" && <ComparisonLine version={version} session={session} />}
       <dl class="facts">
         {!version.topic && (
@@ -85,6 +86,20 @@ function VersionRow({ version, session }: { version: Version; session: Session }
       {session.mayAct.value && <Actions version={version} session={session} />}
     </article>
   );
+}
+
+/** More machines than this are counted, not named. */
+const NAMED_MAX = 5;
+
+/** Of which training for several machines it is. */
+function sharedWords({ machine, shared, card }: Version, session: Session): string {
+  const t = words.value.models;
+  if (!shared) return "";
+  if (shared.takenFrom) return t.takenFrom(shared.takenFrom, shared.order);
+  const nameOf = (id: string) => session.machines.value?.find((one) => one.machine === id)?.name ?? id;
+  const others = (card?.machines ?? []).map((one) => one.machine).filter((one) => one !== machine);
+  const named = others.slice(0, NAMED_MAX).map(nameOf).join(", ");
+  return t.sharedWith(named, Math.max(0, others.length - NAMED_MAX), shared.order);
 }
 
 export function Fact({ name, value }: { name: string; value: string }) {

@@ -1,9 +1,11 @@
-import { useSignal } from "@preact/signals";
-import { dateTime, number, quantity } from "../format";
+import { dateTime, quantity } from "../format";
 import { words } from "../language";
 import { inLanguage, SectionCard } from "../parts";
 import type { Session } from "../session";
-import type { Answered, Intent, Line, Machine, ToldCycle } from "../wire";
+import type { Answered, AnswerVerdict, Intent, Line, Machine } from "../wire";
+import { Earlier, Judgement } from "./AnswerVerdicts";
+import { Cycles } from "./Cycles";
+import { Order } from "./Order";
 
 /** What the released versions answer about the machine that is shown, and the questions that can be asked. */
 export function Outlooks({ session }: { session: Session }) {
@@ -15,15 +17,22 @@ export function Outlooks({ session }: { session: Session }) {
       title={machine ? t.of(machine.name) : t.title}
       content={session.outlooks.content}
       empty={t.empty}
-      isEmpty={(answers) => answers.length === 0}
+      isEmpty={({ answers }) => answers.length === 0}
       retry={() => void session.outlooks.refresh()}
-      aside={session.mayAct.value && machine && <Question session={session} machine={machine} />}
+      aside={
+        session.mayAct.value && machine && <Order key={machine.machine} session={session} machine={machine} />
+      }
     >
-      {(answers) => (
+      {({ answers, verdicts }) => (
         <ul class="rows">
           {answers.map((answer) => (
-            <li key={answer.topic}>
-              <Answer answer={answer} machine={machine} />
+            <li key={`${machine?.machine} ${answer.topic}`}>
+              <Answer
+                answer={answer}
+                verdicts={verdicts.filter((one) => one.topic === answer.topic)}
+                machine={machine}
+                session={session}
+              />
             </li>
           ))}
         </ul>
@@ -39,7 +48,15 @@ export function topicName(topic: string): string {
   return rest.length > 0 ? `${name}: ${rest.join(" ")}` : name;
 }
 
-function Answer({ answer, machine }: { answer: Answered; machine: Machine | undefined }) {
+type AnswerProps = {
+  answer: Answered;
+  /** All that people said of answers to this question. */
+  verdicts: AnswerVerdict[];
+  machine: Machine | undefined;
+  session: Session;
+};
+
+function Answer({ answer, verdicts, machine, session }: AnswerProps) {
   const { outlook } = answer;
   return (
     <article class="answer">
@@ -61,8 +78,8 @@ function Answer({ answer, machine }: { answer: Answered; machine: Machine | unde
             machine={machine}
           />
         ))}
-      {outlook?.kind === "Cycles" && (
-        <Cycles group={outlook.group} cycles={outlook.cycles} machine={machine} />
+      {outlook?.kind === "Cycles" && machine && (
+        <Cycles answer={answer} outlook={outlook} machine={machine} session={session} />
       )}
       {outlook?.kind === "Life" && (
         <Life
@@ -71,36 +88,11 @@ function Answer({ answer, machine }: { answer: Answered; machine: Machine | unde
           high={milliseconds(outlook.high)}
         />
       )}
+      {outlook && outlook.kind !== "Cycles" && machine && (
+        <Judgement answer={answer} outlook={outlook} machine={machine} session={session} />
+      )}
+      <Earlier answer={answer} verdicts={verdicts} machine={machine} session={session} />
     </article>
-  );
-}
-
-type CyclesProps = { group: string; cycles: ToldCycle[]; machine: Machine | undefined };
-
-/** The classes of the latest cycles, the latest first. */
-function Cycles({ group, cycles, machine }: CyclesProps) {
-  const t = words.value.outlook;
-  return (
-    <table class="cycles small">
-      <thead>
-        <tr>
-          <th scope="col">{group}</th>
-          <th scope="col">{t.ended}</th>
-          <th scope="col">{t.told}</th>
-          <th scope="col">{t.probability}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {[...cycles].reverse().map((one) => (
-          <tr key={one.from}>
-            <td>{one.cycle}</td>
-            <td>{dateTime(one.to, machine?.zone)}</td>
-            <td>{one.told}</td>
-            <td>{number(Math.round(one.probability * 100))} %</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
@@ -164,78 +156,4 @@ export function milliseconds(text: string): number {
   const [, days, hours, minutes, seconds] = ISO.exec(text) ?? [];
   const part = (value: string | undefined) => Number(value ?? 0);
   return (((part(days) * 24 + part(hours)) * 60 + part(minutes)) * 60 + part(seconds)) * 1000;
-}
-
-const INTENTS: Intent[] = ["FORECAST", "LIFE", "CLASSIFY"];
-
-/** Asks a question: a training order; its version waits among the models. */
-function Question({ session, machine }: { session: Session; machine: Machine }) {
-  const intent = useSignal<Intent>("FORECAST");
-  const target = useSignal("");
-  const busy = useSignal(false);
-  const t = words.value.outlook;
-  const sisters = (session.machines.value ?? [])
-    .map((one) => one.machine)
-    .filter((one) => one !== machine.machine);
-
-  async function ask(): Promise<void> {
-    busy.value = true;
-    const wanted = intent.value;
-    const body = {
-      machine: machine.machine,
-      intent: wanted,
-      ...(wanted !== "LIFE" && target.value ? { target: target.value } : {}),
-      ...(wanted === "LIFE" ? { sisters } : {}),
-    };
-    await session.act("orders", body, () => t.asked(machine.name), ["jobs"]);
-    busy.value = false;
-  }
-
-  return (
-    <form
-      class="choices"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void ask();
-      }}
-    >
-      <label>
-        <span class="unseen">{t.question}</span>
-        <select
-          value={intent.value}
-          onChange={(event) => {
-            intent.value = event.currentTarget.value as Intent;
-          }}
-        >
-          {INTENTS.map((one) => (
-            <option key={one} value={one}>
-              {t.questions[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-      {intent.value !== "LIFE" && (
-        <label>
-          <span class="unseen">{t.target}</span>
-          <select
-            value={target.value}
-            onChange={(event) => {
-              target.value = event.currentTarget.value;
-            }}
-          >
-            <option value="">{intent.value === "FORECAST" ? t.everySignal : t.noted}</option>
-            {machine.signals.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      {intent.value === "LIFE" && <span class="small quiet">{t.sisters(number(sisters.length))}</span>}
-      <button type="submit" disabled={busy.value}>
-        {t.ask}
-      </button>
-    </form>
-  );
 }

@@ -1,4 +1,4 @@
-import type { Intent, Role, VerdictKind, VersionState } from "../wire";
+import type { AnswerVerdictKind, Intent, Role, VerdictKind, VersionState } from "../wire";
 
 export const english = {
   product: "Werkmeister",
@@ -257,25 +257,74 @@ export const english = {
       Intent,
       string
     >,
-    questions: {
-      FORECAST: "What comes next?",
-      LIFE: "How long will it go on?",
-      CLASSIFY: "Which class is it?",
-    } satisfies Record<Intent, string>,
-    question: "Question",
-    target: "Signal",
-    everySignal: "every signal",
-    noted: "kinds of fault noted by people",
-    sisters: (count: string) => `learned from ${count} other machines`,
-    ask: "Ask",
-    asked: (machine: string) =>
-      `The question about ${machine} is being learned; the version will wait among the models.`,
     asOf: (at: string) => `as of ${at}`,
     ended: "ended",
     told: "class",
     probability: "probability",
     course: (signal: string, end: string) =>
       `${signal}: expected course with its band of nine in ten, at its end ${end}`,
+    verdict: { RIGHT: "Right", WRONG: "Wrong" } satisfies Record<AnswerVerdictKind, string>,
+    verdictHead: "verdict",
+    wrongMore: "Wrong …",
+    askAnswer: (asOf: string) => `Was the answer as of ${asOf} right?`,
+    askClass: (told: string, asOf: string) => `Was “${told}” right, as of ${asOf}?`,
+    askCycle: (cycle: string, told: string) => `${cycle}: was “${told}” right?`,
+    reallyWasField: "or what it really was: one of the classes, or another",
+    tellClass: (name: string) => `It was “${name}”`,
+    failedAt: (zone: string) => `or when the machine failed (local time, ${zone})`,
+    tellFailure: (at: string) => `It failed on ${at}`,
+    otherTime: "Another time is meant",
+    earlierAnswer: (zone: string) => `the answer as of (local time, ${zone})`,
+    since: (zone: string) => `the class was this since (local time, ${zone})`,
+    toldWas: (told: string) => `“${told}”`,
+    reallyWas: (name: string) => `it was “${name}”`,
+    failed: (at: string) => `it failed on ${at}`,
+    earlier: (count: number) =>
+      count === 1 ? "1 verdict on an earlier answer" : `${count} verdicts on earlier answers`,
+    judged: (what: string, verdict: string) =>
+      `${what}: ${verdict}. A truth counts for the next training of this question.`,
+    replace: "Replace the earlier verdict",
+  },
+
+  order: {
+    questions: {
+      FORECAST: "What comes next?",
+      LIFE: "How long will it go on?",
+      CLASSIFY: "Which class is it?",
+      WATCH: "Watch for what is unusual",
+    } satisfies Record<Intent | "WATCH", string>,
+    question: "Question",
+    target: "Signal",
+    everySignal: "every signal",
+    noted: "kinds of fault noted by people",
+    group: "What tells cycles apart",
+    groupFound: "cycles: found by itself",
+    groupNone: "each sample by itself",
+    groupBy: (signal: string) => `cycles: by ${signal}`,
+    sisters: (count: number) =>
+      count === 1 ? "learned from 1 other machine" : `learned from ${count} other machines`,
+    askedOf: (count: string) => `asked about ${count} machines`,
+    severalMachines: "Several machines",
+    machine: "Machine",
+    askColumn: "ask about it",
+    learnColumn: "learn from it, too",
+    allOthers: "all others",
+    together: "each of those asked about learns from the others, too",
+    training: "Training",
+    oneTraining: "one for all of them",
+    eachTraining: "one for each of them",
+    countsItself: "one for each: a machine counts its own cycles",
+    mayTakeOver: "taken over from these machines where they share one, else its own",
+    onlyTakeOver: "only taken over from these machines",
+    trainsAlone: "its own",
+    ask: "Ask",
+    order: "Order",
+    ordered: (machine: string) =>
+      `What was ordered for ${machine} is being learned; the version will wait among the models.`,
+    orderedSeveral: (count: string) =>
+      `What was ordered for ${count} machines is being learned; a version of each will wait among the models.`,
+    takenOver: (version: string) =>
+      `${version} waits among the models: taken over from machines of the same kind, without a training.`,
   },
 
   models: {
@@ -313,6 +362,12 @@ export const english = {
     better: "the shadow is better",
     notBetter: "the shadow is not better yet",
     why: "Reason:",
+    sharedWith: (named: string, more: number, order: string) =>
+      named === ""
+        ? `From a training for several machines (${order}).`
+        : `Trained together with ${named}${more > 0 ? ` and ${more} more` : ""} (${order}).`,
+    takenFrom: (version: string, order: string) =>
+      `Taken over from ${version}, without a training of its own (${order}).`,
   },
 
   jobs: {
@@ -385,7 +440,9 @@ export const english = {
       FindingExtended: "Finding goes on",
       FindingClosed: "Finding went quiet",
       ShadowFindingObserved: "Shadow saw something",
+      PredictorShadowed: "Shadow of an answering version started",
       VerdictGiven: "Verdict given",
+      AnswerJudged: "Verdict on an answer given",
     } as Record<string, string>,
   },
 

@@ -249,24 +249,73 @@ export const german: Words = {
     empty:
       "Noch beantwortet keine Version eine Frage zu dieser Maschine. Stellen Sie eine, und geben Sie die Version frei, die daraus wird.",
     intents: { FORECAST: "Was als Nächstes kommt", LIFE: "Restlebensdauer", CLASSIFY: "Klasse" },
-    questions: {
-      FORECAST: "Was kommt als Nächstes?",
-      LIFE: "Wie lange geht es noch?",
-      CLASSIFY: "Welche Klasse ist es?",
-    },
-    question: "Frage",
-    target: "Signal",
-    everySignal: "jedes Signal",
-    noted: "von Menschen notierte Störungsarten",
-    sisters: (count) => `gelernt aus ${count} anderen Maschinen`,
-    ask: "Fragen",
-    asked: (machine) => `Die Frage zu ${machine} wird gelernt; die Version wird bei den Modellen warten.`,
     asOf: (at) => `Stand ${at}`,
     ended: "beendet",
     told: "Klasse",
     probability: "Wahrscheinlichkeit",
     course: (signal, end) =>
       `${signal}: erwarteter Verlauf mit seinem Band für neun von zehn Werten, am Ende ${end}`,
+    verdict: { RIGHT: "Richtig", WRONG: "Falsch" },
+    verdictHead: "Urteil",
+    wrongMore: "Falsch …",
+    askAnswer: (asOf) => `War die Antwort mit Stand ${asOf} richtig?`,
+    askClass: (told, asOf) => `War „${told}“ richtig, Stand ${asOf}?`,
+    askCycle: (cycle, told) => `${cycle}: War „${told}“ richtig?`,
+    reallyWasField: "oder was es wirklich war: eine der Klassen oder eine andere",
+    tellClass: (name) => `Es war „${name}“`,
+    failedAt: (zone) => `oder wann die Maschine ausfiel (Ortszeit, ${zone})`,
+    tellFailure: (at) => `Sie fiel am ${at} aus`,
+    otherTime: "Gemeint ist eine andere Zeit",
+    earlierAnswer: (zone) => `die Antwort mit Stand (Ortszeit, ${zone})`,
+    since: (zone) => `die Klasse war das seit (Ortszeit, ${zone})`,
+    toldWas: (told) => `„${told}“`,
+    reallyWas: (name) => `es war „${name}“`,
+    failed: (at) => `Ausfall am ${at}`,
+    earlier: (count) =>
+      count === 1 ? "1 Urteil über eine frühere Antwort" : `${count} Urteile über frühere Antworten`,
+    judged: (what, verdict) =>
+      `${what}: ${verdict}. Was wirklich war, zählt für das nächste Training dieser Frage.`,
+    replace: "Früheres Urteil ersetzen",
+  },
+
+  order: {
+    questions: {
+      FORECAST: "Was kommt als Nächstes?",
+      LIFE: "Wie lange geht es noch?",
+      CLASSIFY: "Welche Klasse ist es?",
+      WATCH: "Auf Ungewöhnliches achten",
+    },
+    question: "Frage",
+    target: "Signal",
+    everySignal: "jedes Signal",
+    noted: "von Menschen notierte Störungsarten",
+    group: "Was Zyklen trennt",
+    groupFound: "Zyklen: von selbst gefunden",
+    groupNone: "jede Messung für sich",
+    groupBy: (signal) => `Zyklen: nach ${signal}`,
+    sisters: (count) =>
+      count === 1 ? "gelernt aus 1 anderer Maschine" : `gelernt aus ${count} anderen Maschinen`,
+    askedOf: (count) => `gefragt zu ${count} Maschinen`,
+    severalMachines: "Mehrere Maschinen",
+    machine: "Maschine",
+    askColumn: "danach fragen",
+    learnColumn: "daraus mitlernen",
+    allOthers: "alle anderen",
+    together: "von den gefragten lernt jede auch aus den anderen",
+    training: "Training",
+    oneTraining: "eines für alle",
+    eachTraining: "eines für jede",
+    countsItself: "eines für jede: jede zählt ihre eigenen Zyklen",
+    mayTakeOver: "von diesen Maschinen übernommen, wo sie eines teilen, sonst ein eigenes",
+    onlyTakeOver: "nur von diesen Maschinen übernommen",
+    trainsAlone: "ein eigenes",
+    ask: "Fragen",
+    order: "Beauftragen",
+    ordered: (machine) => `Der Auftrag zu ${machine} wird gelernt; die Version wird bei den Modellen warten.`,
+    orderedSeveral: (count) =>
+      `Der Auftrag zu ${count} Maschinen wird gelernt; von jeder wird eine Version bei den Modellen warten.`,
+    takenOver: (version) =>
+      `${version} wartet bei den Modellen: von Maschinen gleicher Art übernommen, ohne Training.`,
   },
 
   models: {
@@ -301,6 +350,11 @@ export const german: Words = {
     better: "der Schatten ist besser",
     notBetter: "der Schatten ist noch nicht besser",
     why: "Grund:",
+    sharedWith: (named, more, order) =>
+      named === ""
+        ? `Aus einem Training für mehrere Maschinen (${order}).`
+        : `Gemeinsam trainiert mit ${named}${more > 0 ? ` und ${more} weiteren` : ""} (${order}).`,
+    takenFrom: (version, order) => `Übernommen von ${version}, ohne eigenes Training (${order}).`,
   },
 
   jobs: {
@@ -373,7 +427,9 @@ export const german: Words = {
       FindingExtended: "Befund dauert an",
       FindingClosed: "Befund abgeklungen",
       ShadowFindingObserved: "Schatten sah etwas",
+      PredictorShadowed: "Schatten einer Antwort gestartet",
       VerdictGiven: "Urteil abgegeben",
+      AnswerJudged: "Urteil über eine Antwort abgegeben",
     },
   },
 

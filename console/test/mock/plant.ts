@@ -1,5 +1,6 @@
 import type {
   Answered,
+  AnswerVerdict,
   Finding,
   GateReport,
   Job,
@@ -164,10 +165,11 @@ export class Plant {
     finding(6, { machine: "press-2", daysAgo: 4, hours: 12, peak: 2.2, parts: pump }, pumpSentence),
     finding(7, { machine: "press-1", daysAgo: 1.4, hours: 33, peak: 4.6, parts: cooler }, coolerSentence),
   ];
-  readonly outlooks: Answered[] = [
+  readonly outlooks: Omit<Answered, "verdicts">[] = [
     {
       topic: "forecast Öltemperatur",
       version: "press-1/v5",
+      classes: [],
       words: { de: "In 3 h: Öltemperatur 52 °C.", en: "In 3 h: Öltemperatur 52 °C." },
       outlook: {
         kind: "Course",
@@ -179,20 +181,29 @@ export class Plant {
     {
       topic: "classify Stempel",
       version: "press-1/v7",
+      classes: ["gut", "stumpf", "gebrochen"],
       words: { de: "Hub 812: Klasse „stumpf“.", en: 'Hub 812: class "stumpf".' },
       outlook: {
         kind: "Cycles",
         asOf: iso(NOW),
         group: "Hub",
         cycles: [
-          { cycle: "811", from: iso(NOW), to: iso(NOW), told: "gut", probability: 0.97 },
-          { cycle: "812", from: iso(NOW), to: iso(NOW), told: "stumpf", probability: 0.88 },
+          { cycle: "811", from: iso(NOW - 40_000), to: iso(NOW - 21_000), told: "gut", probability: 0.97 },
+          { cycle: "812", from: iso(NOW - 20_000), to: iso(NOW - 1_000), told: "stumpf", probability: 0.88 },
         ],
       },
     },
     {
+      topic: "classify",
+      version: "press-1/v8",
+      classes: ["normal", "Pumpenschaden"],
+      words: { de: "Klasse „normal“.", en: 'Class "normal".' },
+      outlook: { kind: "Told", asOf: iso(NOW), told: "normal", probability: 0.91 },
+    },
+    {
       topic: "life",
       version: "press-1/v6",
+      classes: [],
       words: { de: "Restlebensdauer: 42 Tage.", en: "Remaining life: 42 days." },
       outlook: {
         kind: "Life",
@@ -204,11 +215,28 @@ export class Plant {
       },
     },
   ];
-  readonly versions = [
+  readonly answerVerdicts: AnswerVerdict[] = [
+    {
+      topic: "life",
+      version: "press-1/v6",
+      from: iso(NOW - 30 * DAY),
+      to: iso(NOW - 30 * DAY),
+      kind: "WRONG",
+      failedAt: iso(NOW - 20 * DAY),
+      by: "8f3a",
+      at: iso(NOW - 19 * DAY),
+      note: "pump seized",
+    },
+  ];
+  readonly versions: Version[] = [
     version("press-1", 1, "LIVE", gate("PASS", 23, "4 of 4", "31 h"), "First release."),
     version("press-1", 2, "SHADOW", gate("PASS", 19, "4 of 4", "36 h")),
     version("press-2", 1, "LIVE", gate("PASS", 31, "3 of 3", "22 h"), "First release."),
-    version("press-3", 2, "CANDIDATE", gate("WARN", 55, "2 of 3", "9 h")),
+    {
+      ...version("press-3", 2, "CANDIDATE", gate("WARN", 55, "2 of 3", "9 h")),
+      shared: { order: "order-4" },
+      card: { machines: ["press-1", "press-2", "press-3"].map((machine) => ({ machine })) },
+    },
     version("press-3", 1, "RETIRED", gate("REFUSE", 210, "1 of 3", "2 h")),
   ];
   readonly jobs: Job[] = [
@@ -314,6 +342,45 @@ export class Plant {
     return found;
   }
 
+  outlooksNow(): Answered[] {
+    return this.outlooks.map((one) => ({ ...one, verdicts: this.answerVerdicts.filter(isOn(one)) }));
+  }
+
+  /** What was said of an answer, or which verdict is in the way of it. */
+  judgeAnswer(said: Record<string, string>): AnswerVerdict | { inTheWay: AnswerVerdict } | undefined {
+    const answer = this.outlooks.find((one) => one.topic === said.topic);
+    const { outlook } = answer ?? {};
+    if (!answer || !outlook) return undefined;
+    const cycle =
+      outlook.kind === "Cycles" ? outlook.cycles.find((one) => one.cycle === said.cycle) : undefined;
+    const asOf = said.asOf ?? outlook.asOf;
+    const told = cycle?.told ?? (outlook.kind === "Told" ? outlook.told : undefined);
+    const kind = said.verdict ?? (said.trueClass === told && told !== undefined ? "RIGHT" : "WRONG");
+    const truth = said.trueClass ?? (kind === "RIGHT" ? told : undefined);
+    const verdict: AnswerVerdict = {
+      topic: answer.topic,
+      version: answer.version,
+      from: cycle?.from ?? said.since ?? asOf,
+      to: cycle?.to ?? asOf,
+      kind: kind as "RIGHT",
+      ...(told === undefined ? {} : { told }),
+      ...(truth === undefined ? {} : { trueClass: truth }),
+      ...(said.failedAt === undefined ? {} : { failedAt: said.failedAt }),
+      by: "8f3a",
+      at: iso(NOW),
+      note: said.note ?? "",
+    };
+    const before = this.answerVerdicts.findIndex(
+      (one) => one.topic === verdict.topic && one.from === verdict.from,
+    );
+    const inTheWay = this.answerVerdicts[before];
+    if (inTheWay && !said.replace) return { inTheWay };
+    if (inTheWay) this.answerVerdicts.splice(before, 1);
+    this.answerVerdicts.push(verdict);
+    this.record("serving.AnswerJudged", { verdict });
+    return verdict;
+  }
+
   machinesNow(): Machine[] {
     return this.machines.map((one) => ({
       ...one,
@@ -356,6 +423,14 @@ export class Plant {
     if (at < from || at > to + 2 * HOUR) return 0;
     return Math.min(1, (at - from) / Math.max(to - from, HOUR));
   }
+}
+
+function isOn({ topic, outlook }: Omit<Answered, "verdicts">): (said: AnswerVerdict) => boolean {
+  return (said) =>
+    said.topic === topic &&
+    (outlook?.kind === "Cycles"
+      ? outlook.cycles.some((one) => one.from === said.from)
+      : said.to === outlook?.asOf);
 }
 
 function job(number: number, name: string, state: Job["state"], daysAgo: number): Job {

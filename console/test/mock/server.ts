@@ -60,7 +60,9 @@ export class MockServer {
   private read({ path, query }: Asked, role: Role): Answer {
     const { plant } = this;
     if (path === "ledger/statement") return ok(plant.statement);
-    const [room, id, what] = path.split("/");
+    const [room, id, what, more] = path.split("/");
+    if (what === "outlooks" && more === "verdicts")
+      return items(id === "press-1" ? plant.answerVerdicts : []);
     switch (what ?? room) {
       case "me":
         return ok({ tenant: "demo", role, prefix: "demo1234" });
@@ -69,7 +71,7 @@ export class MockServer {
       case "trend":
         return this.trend(id ?? "", query);
       case "outlooks":
-        return ok({ outlooks: id === "press-1" ? plant.outlooks : [] });
+        return ok({ outlooks: id === "press-1" ? plant.outlooksNow() : [] });
       case "scores":
         return this.scores(id ?? "", query);
       case "findings":
@@ -121,11 +123,30 @@ export class MockServer {
       this.tellLast();
       return ok(found);
     }
+    if (room === "machines" && what === "verdict") return this.judgeAnswer(sent);
     if (room === "machines") return { status: 201, body: { machine: sent.machine } };
     if (room === "versions") return this.putLive(path, what ?? "");
-    if (room === "orders") return { status: 201, body: { order: { id: "order-9" }, job: "job-9" } };
+    if (room === "orders") {
+      const taken = sent.shared ? { version: `${sent.machine}/v1` } : { job: "job-9" };
+      return { status: 201, body: { order: { id: "order-9" }, ...taken } };
+    }
+    if (room === "arrays") return { status: 201, body: { array: "array-2", orders: [] } };
     if (room === "jobs") return problem(409, `The job (${id}) has ended. Maybe it is another one.`);
     return problem(404, `There is no route (${path}).`);
+  }
+
+  private judgeAnswer(sent: Record<string, string>): Answer {
+    const judged = this.plant.judgeAnswer(sent);
+    if (!judged) return problem(404, `No version answers (${sent.topic}).`);
+    if ("inTheWay" in judged) {
+      const { topic, from, kind, by } = judged.inTheWay;
+      return problem(
+        409,
+        `The answer to (${topic}) as of (${from}) was already judged ${kind} by (${by}): replace the verdict explicitly.`,
+      );
+    }
+    this.tellLast();
+    return ok(judged);
   }
 
   private putLive(path: string, what: string): Answer {

@@ -1,16 +1,11 @@
 package werkmeister.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import werkmeister.cli.client.Access;
 import werkmeister.cli.client.Api;
 import werkmeister.plant.machine.MachineId;
 import werkmeister.plant.store.SampleTable;
-import werkmeister.server.Server;
-import werkmeister.server.Settings;
 import werkmeister.simulator.press.PlantedFault;
 import werkmeister.simulator.press.PressFiles;
 import werkmeister.simulator.press.PressLine;
@@ -18,22 +13,17 @@ import werkmeister.units.TimeSpan;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The real server with a press line that has one year behind it: two presses are watched, and the
  * first fault of the first one has just happened.
  */
 final class SmallPlant implements AutoCloseable {
-    static final String TENANT = "demo";
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final PressLine LINE =
             PressLine.of(
@@ -41,44 +31,29 @@ final class SmallPlant implements AutoCloseable {
     private static final MachineId FIRST = LINE.machines().getFirst();
     private static final MachineId LAST = LINE.machines().getLast();
     private static final Duration BATCH = Duration.ofDays(1);
-    private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Server server;
-    private final Api site;
+    private final Premises premises;
     private final Api api;
-    private final String engineerKey;
 
-    private SmallPlant(Server server) {
-        this.server = server;
-        var access = new Access(server.uri(), server.firstKey().orElseThrow());
-        site = new Api(access, Optional.empty(), new SecureRandom());
-        api = new Api(access, Optional.of(TENANT), new SecureRandom());
-        site.post("/tenants", JSON.createObjectNode().put("tenant", TENANT).put("name", "Demo"));
-        engineerKey = key("ENGINEER");
+    private SmallPlant(Premises premises) {
+        this.premises = premises;
+        this.api = premises.api();
     }
 
     static SmallPlant start(Path folder) throws IOException, InterruptedException {
-        var settings =
-                new Settings(
-                        folder.resolve("data"),
-                        "127.0.0.1",
-                        0,
-                        Optional.empty(),
-                        Server.workerCommand("werkmeister.cli.Main"),
-                        InstantSource.system());
-        var plant = new SmallPlant(Server.start(settings));
+        var plant = new SmallPlant(Premises.open(folder));
         plant.importHistory(folder.resolve("files"));
         plant.train(FIRST);
         plant.train(LAST);
-        plant.awaitJobs();
-        plant.release(FIRST);
-        plant.release(LAST);
+        plant.premises.awaitJobs();
+        plant.premises.release(FIRST.value(), 1);
+        plant.premises.release(LAST.value(), 1);
         plant.streamUntilFaultIsOver(FIRST);
         return plant;
     }
 
     String address() {
-        return server.uri().toString().replaceFirst("/+$", "");
+        return premises.address();
     }
 
     Api api() {
@@ -86,14 +61,12 @@ final class SmallPlant implements AutoCloseable {
     }
 
     String engineerKey() {
-        return engineerKey;
+        return premises.engineerKey();
     }
 
     /** A fresh key of the tenant. */
     String key(String role) {
-        return api.post("/keys", JSON.createObjectNode().put("role", role).put("note", "browser"))
-                .path("key")
-                .asString();
+        return premises.key(role);
     }
 
     List<JsonNode> openFindings() {
@@ -141,21 +114,6 @@ final class SmallPlant implements AutoCloseable {
                         .put("trainUntil", LINE.heldOutFrom().toString()));
     }
 
-    private void awaitJobs() throws InterruptedException {
-        while (api.items("/jobs").stream()
-                .anyMatch(job -> !job.path("state").asString().equals("SUCCEEDED"))) {
-            assertThat(api.items("/jobs"))
-                    .noneMatch(job -> job.path("state").asString().equals("FAILED"));
-            Thread.sleep(POLL);
-        }
-    }
-
-    private void release(MachineId machine) {
-        api.post(
-                "/versions/%s/1/release".formatted(machine),
-                JSON.createObjectNode().put("reason", "first version").put("force", true));
-    }
-
     private void streamUntilFaultIsOver(MachineId machine) {
         var live = LINE.live();
         PlantedFault fault =
@@ -191,8 +149,6 @@ final class SmallPlant implements AutoCloseable {
 
     @Override
     public void close() {
-        api.close();
-        site.close();
-        server.close();
+        premises.close();
     }
 }

@@ -127,6 +127,8 @@ class CycleClassesTest {
             client.call("POST", "/machines/press/samples", untold(TOOL, 212));
             JsonNode latest = outlook(client).get("cycles").get(19);
             assertThat(latest.get("cycle").asString()).isEqualTo("210");
+            assertThat(client.get("/machines/press/outlooks").json().at("/outlooks/0/classes"))
+                    .hasToString("[\"0\",\"1\"]");
             String told = latest.get("told").asString();
             String other = told.equals("0") ? "1" : "0";
 

@@ -19,6 +19,11 @@ public record ClassPredictor(
     }
 
     @Override
+    public List<String> classes() {
+        return model.classes();
+    }
+
+    @Override
     public Optional<Duration> reach() {
         return Optional.of(lookBack);
     }

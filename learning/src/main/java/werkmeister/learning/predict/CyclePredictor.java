@@ -42,6 +42,11 @@ public record CyclePredictor(
     }
 
     @Override
+    public List<String> classes() {
+        return model.classes();
+    }
+
+    @Override
     public Optional<Duration> reach() {
         return Optional.of(lookBack);
     }

@@ -18,6 +18,11 @@ public sealed interface Predictor
     /** How far it looks back; empty: to the start of the machine's present life. */
     Optional<Duration> reach();
 
+    /** The classes that it can tell; none where it tells something else. */
+    default List<String> classes() {
+        return List.of();
+    }
+
     /** Whether these samples reach back far enough for an answer. */
     default boolean isEnough(SampleTable recent) {
         return recent.rows() > 0;

@@ -70,6 +70,16 @@ public final class Steps {
         this(signals, Set.of(), length);
     }
 
+    /** When the step begins in which a time lies. */
+    public static Instant start(Instant time, Duration length) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        return Instant.EPOCH.plus(start(micros, length.toNanos() / 1000), ChronoUnit.MICROS);
+    }
+
+    private static long start(long time, long micros) {
+        return micros == 0 ? time : Math.floorDiv(time, micros) * micros;
+    }
+
     /** The length that people reckon in and that is nearest below so many microseconds, or them. */
     static Duration round(double micros) {
         return ROUND.reversed().stream()
@@ -91,7 +101,7 @@ public final class Steps {
         double[][] columns = samples.select(signals).columns();
         for (int row = 0; row < samples.rows(); row++) {
             long time = samples.times()[row];
-            long start = micros == 0 ? time : Math.floorDiv(time, micros) * micros;
+            long start = start(time, micros);
             if (times.isEmpty() || times.getLast() != start) {
                 close();
                 times.add(start);

@@ -58,6 +58,7 @@ public final class Outlooks {
      * @param topic such as {@code forecast oil}
      * @param outlook empty where it cannot be answered now
      * @param words the answer as a sentence, or why there is none
+     * @param classes that the version can tell; none of other answers
      * @param verdicts what people said of what is answered, of cycles of any of them
      */
     public record Answered(
@@ -65,8 +66,10 @@ public final class Outlooks {
             String version,
             Optional<Outlook> outlook,
             Finding.Sentence words,
+            List<String> classes,
             List<AnswerVerdict> verdicts) {
         public Answered {
+            classes = List.copyOf(classes);
             verdicts = List.copyOf(verdicts);
         }
     }
@@ -132,6 +135,7 @@ public final class Outlooks {
                     one.version(),
                     Optional.of(outlook),
                     OutlookWords.of(outlook, units),
+                    models.predictor(version).classes(),
                     verdicts(machine, one.topic(), outlook));
         } catch (Refusal refusal) {
             return new Answered(
@@ -141,6 +145,7 @@ public final class Outlooks {
                     new Finding.Sentence(
                             "Zurzeit keine Antwort: " + refusal.getMessage(),
                             "No answer now: " + refusal.getMessage()),
+                    List.of(),
                     List.of());
         }
     }
@@ -208,13 +213,26 @@ public final class Outlooks {
                         .orElseThrow(() ->
                                 Refusal.conflict(
                                         "Machine (%s) has no samples.".formatted(machine.id())));
-        Instant end = asOf.filter(last::isAfter).orElse(last).plus(Duration.ofNanos(1000));
+        Instant end =
+                asOf.map(then -> seenUntil(then, predictor.step()))
+                        .filter(last::isAfter)
+                        .orElse(last)
+                        .plus(Duration.ofNanos(1000));
         Instant from =
                 predictor
                         .reach()
                         .map(end::minus)
                         .orElseGet(() -> born(machine, version, files, asOf));
         return new TimeSpan(from.isAfter(end) ? end : from, end);
+    }
+
+    /**
+     * The last moment that an answer as of then has seen: one that looks at steps is told as of the
+     * start of the last step, so that the same time must lead to the same answer.
+     */
+    private static Instant seenUntil(Instant then, Duration step) {
+        boolean startsStep = !step.isZero() && then.equals(Steps.start(then, step));
+        return startsStep ? then.plus(step).minusNanos(1000) : then;
     }
 
     /** What has ended since an earlier time has nothing to do with an answer as of then. */
