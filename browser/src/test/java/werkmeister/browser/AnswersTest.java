@@ -105,8 +105,7 @@ class AnswersTest {
             form.getByText("Es war „verschlissen“").click();
             assertThat(strokes.locator(".badge.wrong")).hasCount(1);
             assertThat(strokes).containsText("es war „verschlissen“");
-            assertThat(visit.section("journal"))
-                    .containsText("Urteil über eine Antwort abgegeben");
+            assertThat(visit.section("journal")).containsText("Urteil über eine Antwort abgegeben");
             photograph(visit, "strokes-judged");
             assertQuiet(visit);
         }

@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 
-/** A mill that is measured every seven minutes, so that no step of a forecast ends with a sample. */
+/**
+ * A mill that is measured every seven minutes, so that no step of a forecast ends with a sample.
+ */
 class AnswerAsOfTest {
     private static final Instant START = Instant.parse("2026-03-02T06:03:00Z");
     private static final int SECONDS = 420;

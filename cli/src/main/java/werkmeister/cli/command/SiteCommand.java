@@ -76,8 +76,7 @@ final class SiteCommand implements Callable<Integer> {
         try {
             var held = new HashMap<String, Long>();
             for (JsonNode node : api.items("/nodes")) {
-                held.merge(
-                        Json.text(node, "pod"), node.path("gpusHeldMilli").asLong(0), Long::sum);
+                held.merge(Json.text(node, "pod"), node.path("gpusHeldMilli").asLong(0), Long::sum);
             }
             return Optional.of(held);
         } catch (ApiProblem e) {

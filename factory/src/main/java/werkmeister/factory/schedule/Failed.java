@@ -25,6 +25,9 @@ import java.util.Set;
 final class Failed {
     private static final TenantId NOBODY = new TenantId("nobody");
 
+    /** So many searches may be known at any time. */
+    private static final int KNOWN_MIN = 20_000;
+
     private final Map<Key, Search> known = new HashMap<>();
     private final List<Search> failing = new ArrayList<>();
     private long loosened = -1;
@@ -138,6 +141,14 @@ final class Failed {
             clear();
             loosened = cluster.loosened();
         }
+    }
+
+    /**
+     * Whether most of what is known is of jobs that wait no more: where each says another runtime
+     * it piles up.
+     */
+    boolean full(int waiting) {
+        return known.size() >= Math.max(KNOWN_MIN, 2 * waiting);
     }
 
     void clear() {

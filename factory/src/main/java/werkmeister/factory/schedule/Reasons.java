@@ -6,6 +6,7 @@ import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobSpec;
 import werkmeister.factory.job.Why;
 import werkmeister.factory.job.Why.Reason;
+import werkmeister.factory.quota.Account;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.TenantId;
 
@@ -55,13 +56,13 @@ final class Reasons {
     }
 
     static Why gpuLimit(Account account) {
-        long limit = account.limitGpuMilli.orElse(0) / 1_000;
+        long limit = account.limitGpus().orElse(0);
         return new Why(
                 Reason.GPU_LIMIT,
                 "%s darf höchstens %d GPUs zugleich haben. Eigene Aufträge müssen enden."
-                        .formatted(account.name, limit),
+                        .formatted(account.name(), limit),
                 "%s may hold at most %d GPUs at once. Jobs of its own must end."
-                        .formatted(account.name, limit));
+                        .formatted(account.name(), limit));
     }
 
     static Why budget(TenantId tenant) {

@@ -12,6 +12,9 @@ import werkmeister.factory.job.Job;
 import werkmeister.factory.job.JobState;
 import werkmeister.factory.job.Why;
 import werkmeister.factory.placement.Shape;
+import werkmeister.factory.quota.Budgets;
+import werkmeister.factory.quota.CellMap;
+import werkmeister.factory.quota.Shares;
 import werkmeister.factory.tenant.Group;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.Refusal;
@@ -297,6 +300,10 @@ public final class Scheduler {
         if (cluster == null || sight == null || !changed && now.isBefore(quietUntil)) {
             return Optional.empty();
         }
+        if (failed.full(queued.size())) {
+            failed.reset();
+            lines.values().forEach(Line::forgetSearches);
+        }
         failed.follow(cluster);
         wakeHindered(cluster);
         if (!now.isBefore(nextClosing)) {
@@ -376,7 +383,7 @@ public final class Scheduler {
 
     /** Jobs that a tenant runs. */
     public int runs(TenantId tenant) {
-        return shares.of(tenant).running;
+        return shares.running(tenant);
     }
 
     /** Why a placement cannot be taken now; empty if it can. */
@@ -389,7 +396,7 @@ public final class Scheduler {
                 .map(account ->
                         Refusal.capacity(
                                 "%s would hold more GPUs than its limit with %s."
-                                        .formatted(account.name, job.id())))
+                                        .formatted(account.name(), job.id())))
                 .or(() -> placement.objection(there, job));
     }
 

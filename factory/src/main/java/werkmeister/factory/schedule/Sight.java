@@ -2,6 +2,8 @@ package werkmeister.factory.schedule;
 
 import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.job.Job;
+import werkmeister.factory.quota.Budgets;
+import werkmeister.factory.quota.Shares;
 import werkmeister.factory.tenant.Tenant;
 import werkmeister.units.TenantId;
 

@@ -7,6 +7,7 @@ import werkmeister.factory.cluster.Cluster;
 import werkmeister.factory.job.Berth;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.job.Why;
+import werkmeister.factory.quota.Shares;
 import werkmeister.factory.tenant.Tenant;
 
 import java.time.Instant;
@@ -206,8 +207,7 @@ final class Sweep {
         Ask ask = allowed(job, there.ask(job.spec()));
         Tenant tenant = sight.tenants().get(job.tenant());
         return ask.parts() >= ask.leastParts()
-                && (tenant == null
-                        || shares.of(job.tenant()).running < tenant.quota().runningJobs())
+                && (tenant == null || shares.running(job.tenant()) < tenant.quota().runningJobs())
                 && !sight.budgets().usedUp(job.tenant(), now);
     }
 
@@ -252,7 +252,7 @@ final class Sweep {
         }
         Tenant tenant = sight.tenants().get(job.tenant());
         if (tenant != null
-                && shares.of(job.tenant()).running + shares.of(job.tenant()).coming
+                && shares.running(job.tenant()) + shares.coming(job.tenant())
                         >= tenant.quota().runningJobs()) {
             return Optional.of(() -> Reasons.runningLimit(tenant));
         }
@@ -281,7 +281,8 @@ final class Sweep {
             }
             Optional<Decision> evict = search(turn, ask);
             bunch.vain = evict.isPresent() ? 0 : Math.min(bunch.vain + 1, VAIN_MAX);
-            bunch.searchAfter = now.plus(Candidate.GRACE.multipliedBy(1L << Math.max(0, bunch.vain - 1)));
+            bunch.searchAfter =
+                    now.plus(Candidate.GRACE.multipliedBy(1L << Math.max(0, bunch.vain - 1)));
             if (evict.isPresent()) {
                 bunch.searchAfter = Instant.MIN;
                 return evict;

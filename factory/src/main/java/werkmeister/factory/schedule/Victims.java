@@ -8,6 +8,8 @@ import werkmeister.factory.job.Eviction;
 import werkmeister.factory.job.Eviction.Rule;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.placement.NodeSpace;
+import werkmeister.factory.quota.Account;
+import werkmeister.factory.quota.Shares;
 import werkmeister.units.TenantId;
 
 import java.time.Instant;

@@ -1,11 +1,11 @@
-package werkmeister.factory.schedule;
+package werkmeister.factory.quota;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.OptionalLong;
 
 /** What a tenant or a group holds, has used and is owed. */
-final class Account {
+public final class Account {
     /** Half of what was used is forgotten after a week. */
     private static final double HALF_LIFE_MILLIS = 7 * 86_400_000.0;
 
@@ -84,8 +84,22 @@ final class Account {
                 : heldCpus + cpus <= owedCpus;
     }
 
-    /** What it will hold beyond what it is owed when all has stopped that is told to. */
-    long borrowedGpuMilli() {
+    public String name() {
+        return name;
+    }
+
+    /** Most GPUs that it may hold at once; empty: no limit. */
+    public OptionalLong limitGpus() {
+        return limitGpuMilli.isEmpty()
+                ? limitGpuMilli
+                : OptionalLong.of(limitGpuMilli.getAsLong() / 1_000);
+    }
+
+    /**
+     * Thousandths of GPUs that it will hold beyond what it is owed when all has stopped that is
+     * told to.
+     */
+    public long borrowedGpuMilli() {
         return Math.max(0, heldGpuMilli - leavingGpuMilli - owedGpuMilli);
     }
 

@@ -1,4 +1,4 @@
-package werkmeister.factory.schedule;
+package werkmeister.factory.quota;
 
 import werkmeister.factory.fleet.Location;
 import werkmeister.factory.fleet.Node;
@@ -22,12 +22,13 @@ import java.util.function.Function;
  * tenants in the order of their names. A node that is lost is in no cell; whoever had it gets
  * another one.
  */
-final class CellMap {
+public final class CellMap {
     private final Map<String, TenantId> owners = new LinkedHashMap<>();
 
     private CellMap() {}
 
-    static Map<String, TenantId> of(
+    /** The owner of each node that is in a cell, by its name. */
+    public static Map<String, TenantId> of(
             Site site, Function<String, NodeState> states, Collection<Tenant> tenants) {
         var map = new CellMap();
         var pods = new ArrayList<List<String>>();

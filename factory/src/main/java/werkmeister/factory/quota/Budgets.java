@@ -1,4 +1,4 @@
-package werkmeister.factory.schedule;
+package werkmeister.factory.quota;
 
 import werkmeister.units.TenantId;
 

@@ -1,4 +1,4 @@
-package werkmeister.factory.schedule;
+package werkmeister.factory.quota;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** The quota tree: what tenants and their groups hold, have used and are owed. */
-final class Shares {
+public final class Shares {
     private final Map<String, Account> groups = new HashMap<>();
     private final Map<TenantId, Account> tenants = new HashMap<>();
     private Account.Capacity site = new Account.Capacity(0, 0);
@@ -33,13 +33,13 @@ final class Shares {
     /**
      * @param freeGpuMilli what nobody holds on nodes that take work, in thousandths of GPUs
      */
-    void site(Site applied, LongSupplier freeGpuMilli) {
+    public void site(Site applied, LongSupplier freeGpuMilli) {
         free = freeGpuMilli;
         long cpus = applied.nodes().stream().mapToLong(node -> node.offer().cpus().cpus()).sum();
         site = new Account.Capacity(cpus, new GpuCount(applied.gpus()).milli());
     }
 
-    void group(Group group) {
+    public void group(Group group) {
         Account account = groups.computeIfAbsent(group.name(), Account::new);
         Account parent = group.parent().map(this::group).orElse(null);
         if (account.parent != parent) {
@@ -55,11 +55,11 @@ final class Shares {
         return groups.computeIfAbsent(name, Account::new);
     }
 
-    void removeGroup(String name) {
+    public void removeGroup(String name) {
         groups.remove(name);
     }
 
-    void tenant(Tenant tenant) {
+    public void tenant(Tenant tenant) {
         Account account = of(tenant.id());
         unclaimed -= account.unclaimedGpuMilli();
         Account parent = tenant.group().map(this::group).orElse(null);
@@ -99,7 +99,7 @@ final class Shares {
         }
     }
 
-    void removeTenant(TenantId tenant) {
+    public void removeTenant(TenantId tenant) {
         Account account = tenants.remove(tenant);
         if (account != null) {
             unclaimed -= account.unclaimedGpuMilli();
@@ -108,7 +108,7 @@ final class Shares {
     }
 
     /** A job begins (1) or ends (-1) to hold what its seat says. */
-    void hold(Job job, int sign, Instant at) {
+    public void hold(Job job, int sign, Instant at) {
         int parts = job.seat().orElseThrow().parts();
         long cpus = sign * parts * job.spec().resources().cpus().cpus();
         long gpus = sign * job.gpuMilli();
@@ -121,12 +121,12 @@ final class Shares {
     }
 
     /** What a job holds will be free soon (1), or is no longer held (-1). */
-    void leave(Job job, int sign) {
+    public void leave(Job job, int sign) {
         path(job.tenant()).forEach(one -> one.leavingGpuMilli += sign * job.gpuMilli());
     }
 
     /** Room is claimed for a job (1), or not any more (-1). */
-    void claim(Job job, int sign) {
+    public void claim(Job job, int sign) {
         for (Account one : path(job.tenant())) {
             one.comingGpuMilli += sign * claimed(job);
             one.coming += sign;
@@ -140,7 +140,17 @@ final class Shares {
                 : job.spec().gpuMilli(job.claim().stream().mapToInt(Berth::parts).sum());
     }
 
-    Account of(TenantId tenant) {
+    /** How many jobs a tenant runs. */
+    public int running(TenantId tenant) {
+        return of(tenant).running;
+    }
+
+    /** For how many jobs of a tenant room is being made. */
+    public int coming(TenantId tenant) {
+        return of(tenant).coming;
+    }
+
+    private Account of(TenantId tenant) {
         Account known = tenants.get(tenant);
         return known == null
                 ? tenants.computeIfAbsent(tenant, id -> new Account(id.value()))
@@ -148,7 +158,7 @@ final class Shares {
     }
 
     /** The tenant first, then its groups up to the site. */
-    List<Account> path(TenantId tenant) {
+    private List<Account> path(TenantId tenant) {
         var path = new ArrayList<Account>();
         for (Account one = of(tenant); one != null; one = one.parent) {
             path.add(one);
@@ -159,7 +169,7 @@ final class Shares {
     /**
      * Counts up whenever the tenant or a group above it holds, is owed or weighs something else.
      */
-    long stamp(TenantId tenant) {
+    public long stamp(TenantId tenant) {
         long stamp = 0;
         for (Account one = of(tenant); one != null; one = one.parent) {
             stamp += one.stamp;
@@ -168,7 +178,7 @@ final class Shares {
     }
 
     /** From the site down: what decides whose turn it is. */
-    double[] turn(TenantId tenant, Instant now) {
+    public double[] turn(TenantId tenant, Instant now) {
         Account account = of(tenant);
         int depth = 0;
         for (Account one = account; one != null; one = one.parent) {
@@ -184,7 +194,7 @@ final class Shares {
     /**
      * Whether a job with so many parts stays within what its tenant or one of its groups is owed.
      */
-    boolean owed(Job job, int parts) {
+    public boolean owed(Job job, int parts) {
         long cpus = parts * job.spec().resources().cpus().cpus();
         long gpus = job.spec().gpuMilli(parts);
         long claimed = claimed(job);
@@ -201,7 +211,7 @@ final class Shares {
      * job is not in. None: it may take nothing from them, for one of them does not borrow, or the
      * job goes beyond what it and its groups that the tenant is not in are owed.
      */
-    List<Account> lenders(TenantId tenant, Job job, int parts) {
+    public List<Account> lenders(TenantId tenant, Job job, int parts) {
         List<Account> theirs = path(tenant);
         List<Account> mine = path(job.tenant());
         List<Account> common = List.copyOf(theirs);
@@ -216,7 +226,7 @@ final class Shares {
     }
 
     /** With how many of so many parts a job breaks no limit. */
-    int allowed(Job job, int parts) {
+    public int allowed(Job job, int parts) {
         long each = job.spec().gpuMilli(1);
         long most = parts;
         if (each == 0) {
@@ -230,7 +240,7 @@ final class Shares {
     }
 
     /** The tenant or group whose limit a job would break. */
-    Optional<Account> exceeded(Job job, int parts) {
+    public Optional<Account> exceeded(Job job, int parts) {
         long gpus = job.spec().gpuMilli(parts);
         return gpus == 0
                 ? Optional.empty()
@@ -243,23 +253,23 @@ final class Shares {
      * Whether enough GPUs stay free for what all others are owed: work that cannot be interrupted
      * borrows only what nobody is owed.
      */
-    boolean leavesOwed(JobSpec spec, int parts) {
+    public boolean leavesOwed(JobSpec spec, int parts) {
         return leavesOwed(spec, parts, 0);
     }
 
     /** The same when others will have stopped that hold so much. */
-    boolean leavesOwed(JobSpec spec, int parts, long stoppingGpuMilli) {
+    public boolean leavesOwed(JobSpec spec, int parts, long stoppingGpuMilli) {
         long owedToOthers = unclaimed - of(spec.tenant()).unclaimedGpuMilli();
         return freeGpuMilli() + stoppingGpuMilli - spec.gpuMilli(parts) >= owedToOthers;
     }
 
     /** What nobody holds on nodes that take work, in thousandths of GPUs. */
-    long freeGpuMilli() {
+    public long freeGpuMilli() {
         return free.getAsLong();
     }
 
     /** Most GPUs that could be taken back from others, or that are free, in thousandths. */
-    long reachable(TenantId tenant) {
+    public long reachable(TenantId tenant) {
         long borrowed = 0;
         for (Map.Entry<TenantId, Account> other : tenants.entrySet()) {
             Account account = other.getValue();
