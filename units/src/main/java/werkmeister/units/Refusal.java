@@ -28,10 +28,26 @@ public final class Refusal extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String german;
 
     public Refusal(Kind kind, String message) {
+        this(kind, message, message);
+    }
+
+    private Refusal(Kind kind, String message, String german) {
         super(message);
         this.kind = kind;
+        this.german = german;
+    }
+
+    /** The same with its sentence in German, where it is told to people as an answer. */
+    public Refusal german(String sentence) {
+        return new Refusal(kind, getMessage(), sentence);
+    }
+
+    /** The sentence in German; in English where nobody has said it in German. */
+    public String inGerman() {
+        return german;
     }
 
     /** The sentence; there always is one. */

@@ -61,8 +61,11 @@ public record CyclePredictor(
         List<SampleTable> all = cycles(recent);
         if (all.isEmpty()) {
             throw Refusal.conflict(
-                    "No cycle told apart by signal (%s) has begun and ended in the latest %d samples."
-                            .formatted(group, recent.rows()));
+                            "No cycle told apart by signal (%s) has begun and ended in the latest %d samples."
+                                    .formatted(group, recent.rows()))
+                    .german(
+                            "Kein Zyklus, den das Signal (%s) unterscheidet, hat in den letzten %d Messungen begonnen und geendet."
+                                    .formatted(group, recent.rows()));
         }
         List<SampleTable> latest = all.subList(Math.max(0, all.size() - TOLD_MAX), all.size());
         double[][] features = features(latest);

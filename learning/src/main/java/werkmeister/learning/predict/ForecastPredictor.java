@@ -37,8 +37,11 @@ public record ForecastPredictor(List<String> signals, Duration step, ForecastMod
         Grid grid = Steps.grid(recent);
         if (grid.slots() < model.lookBack()) {
             throw Refusal.conflict(
-                    "A forecast looks back over %d steps of %s; only %d are there."
-                            .formatted(model.lookBack(), step, grid.slots()));
+                            "A forecast looks back over %d steps of %s; only %d are there."
+                                    .formatted(model.lookBack(), step, grid.slots()))
+                    .german(
+                            "Eine Vorhersage blickt über %d Schritte von %s zurück; nur %d sind da."
+                                    .formatted(model.lookBack(), step, grid.slots()));
         }
         return new Outlook.Course(
                 Steps.last(recent),

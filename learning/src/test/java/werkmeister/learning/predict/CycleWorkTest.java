@@ -126,7 +126,10 @@ class CycleWorkTest {
         assertThat(predictor.isEnough(pause)).isFalse();
         assertThatThrownBy(() -> predictor.predict(pause))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("No cycle told apart by signal (stroke)");
+                .hasMessageContaining("No cycle told apart by signal (stroke)")
+                .extracting(refusal -> ((Refusal) refusal).inGerman())
+                .asString()
+                .startsWith("Kein Zyklus, den das Signal (stroke) unterscheidet");
     }
 
     @Test

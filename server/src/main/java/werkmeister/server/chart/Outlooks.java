@@ -143,7 +143,7 @@ public final class Outlooks {
                     one.version(),
                     Optional.empty(),
                     new Finding.Sentence(
-                            "Zurzeit keine Antwort: " + refusal.getMessage(),
+                            "Zurzeit keine Antwort: " + refusal.inGerman(),
                             "No answer now: " + refusal.getMessage()),
                     List.of(),
                     List.of());
@@ -173,7 +173,11 @@ public final class Outlooks {
         SampleTable recent = recent(predictor, files, span);
         if (recent.rows() == 0) {
             throw Refusal.conflict(
-                    "Machine (%s) has said nothing since its last fault.".formatted(machine.id()));
+                            "Machine (%s) has said nothing since its last fault."
+                                    .formatted(machine.id()))
+                    .german(
+                            "Die Maschine (%s) hat seit ihrem letzten Ausfall nichts gemeldet."
+                                    .formatted(machine.id()));
         }
         return predictor.predict(recent);
     }
@@ -212,7 +216,11 @@ public final class Outlooks {
                         .max(Comparator.naturalOrder())
                         .orElseThrow(() ->
                                 Refusal.conflict(
-                                        "Machine (%s) has no samples.".formatted(machine.id())));
+                                                "Machine (%s) has no samples."
+                                                        .formatted(machine.id()))
+                                        .german(
+                                                "Die Maschine (%s) hat keine Messwerte."
+                                                        .formatted(machine.id())));
         Instant end =
                 asOf.map(then -> seenUntil(then, predictor.step()))
                         .filter(last::isAfter)
