@@ -174,7 +174,7 @@ final class Judge {
         int queued = book.queued(tenant);
         if (queued + specs.size() > limit) {
             throw Refusal.capacity(
-                    "The tenant %s has %d jobs waiting and may have %d%s: cancel one or wait."
+                    "The tenant %s has %d jobs waiting and may have %d%s: cancel some, wait, or have the operator allow more."
                             .formatted(
                                     tenant,
                                     queued,
