@@ -226,7 +226,9 @@ class AnswersTest {
                     visit.assertNothingScrollsSideways();
                     visit.assertNothingSticksOut(
                             "#outlook :is(table, button, input, select, p)", ".card > *");
-                    visit.assertAccessible();
+                    if (look == Look.TELEPHONE) {
+                        visit.assertAccessible();
+                    }
                     assertQuiet(visit);
                 }
             }
