@@ -7,11 +7,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -25,7 +22,7 @@ class AnswerAsOfTest {
 
     @Test
     void theTimeThatAnAnswerNamesLeadsBackToItEvenIfItLooksAtSteps() throws Exception {
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
             client.call("POST", "/machines", "{\"machine\":\"mill\",\"zone\":\"UTC\"}");
             client.call("POST", "/machines/mill/imports?name=a.csv", csv());
@@ -76,16 +73,5 @@ class AnswerAsOfTest {
                     .append(",%.3f\n".formatted(50 + 10 * day + random.nextGaussian()));
         }
         return text.toString();
-    }
-
-    private Server start() throws IOException {
-        return Server.start(
-                new Settings(
-                        folder.resolve("data"),
-                        "127.0.0.1",
-                        0,
-                        Optional.empty(),
-                        Morning.workers(),
-                        InstantSource.system()));
     }
 }

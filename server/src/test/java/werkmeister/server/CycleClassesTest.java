@@ -10,12 +10,9 @@ import tools.jackson.databind.JsonNode;
 import werkmeister.learning.order.Question;
 import werkmeister.server.json.Json;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -31,7 +28,7 @@ class CycleClassesTest {
 
     @Test
     void theClassOfEachFinishedStrokeIsLearnedJudgedReleasedAndTold() throws Exception {
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
             client.call("POST", "/machines", "{\"machine\":\"press\",\"zone\":\"UTC\"}");
             var imported = client.call("POST", "/machines/press/imports?name=a.csv", csv(0, 200));
@@ -74,7 +71,7 @@ class CycleClassesTest {
     @Test
     void aVersionThatKnowsTheNewToolIsComparedInTheShadowAndPromotedForThatReason()
             throws Exception {
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
             client.call("POST", "/machines", "{\"machine\":\"press\",\"zone\":\"UTC\"}");
             client.call("POST", "/machines/press/imports?name=a.csv", csv(0, TOOL));
@@ -118,7 +115,7 @@ class CycleClassesTest {
 
     @Test
     void whatAPersonSaysOfAStrokeIsKnownToTheNextOrderOfTheSameQuestion() throws Exception {
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
             client.call("POST", "/machines", "{\"machine\":\"press\",\"zone\":\"UTC\"}");
             client.call("POST", "/machines/press/imports?name=a.csv", csv(0, TOOL));
@@ -204,7 +201,7 @@ class CycleClassesTest {
 
     @Test
     void anUnmistakableCounterIsFoundAndWhatCannotBeIsRefusedAtOnce() throws Exception {
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
             client.call("POST", "/machines", "{\"machine\":\"press\"}");
             client.call("POST", "/machines/press/imports?name=a.csv", csv(0, 80));
@@ -344,16 +341,5 @@ class CycleClassesTest {
     private static String samples(StringBuilder rows) {
         return "{\"signals\":[\"stroke\",\"force\",\"heat\",\"grade\",\"copy\"],\"rows\":[%s]}"
                 .formatted(rows);
-    }
-
-    private Server start() throws IOException {
-        return Server.start(
-                new Settings(
-                        folder.resolve("data"),
-                        "127.0.0.1",
-                        0,
-                        Optional.empty(),
-                        Morning.workers(),
-                        InstantSource.system()));
     }
 }

@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -33,7 +31,7 @@ class ForeignModelTest {
     void aModelMadeElsewhereGoesTheWayOfEveryVersion() throws Exception {
         byte[] onnx = theirs();
         String key;
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             key = server.firstKey().orElseThrow();
             var client = Client.nobody(server.uri()).withKey(key);
             client.call("POST", "/machines", "{\"machine\":\"mill\"}");
@@ -55,7 +53,7 @@ class ForeignModelTest {
             assertThat(released.status()).as(released.text()).isEqualTo(200);
         }
 
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(key);
             var quiet = client.call("POST", "/machines/mill/samples", live(0, 10));
             assertThat(quiet.json().get("findings")).isEmpty();
@@ -74,7 +72,7 @@ class ForeignModelTest {
     @Test
     void aModelThatCannotBeUsedFailsWithTheReasonAndASignatureThatFitsNoMachineAtOnce()
             throws Exception {
-        try (var server = start()) {
+        try (var server = Morning.server(folder)) {
             var client = Client.nobody(server.uri()).withKey(server.firstKey().orElseThrow());
             client.call("POST", "/machines", "{\"machine\":\"mill\"}");
             client.call("POST", "/machines/mill/imports?name=a.csv", csv());
@@ -167,16 +165,5 @@ class ForeignModelTest {
                                             heat + row % 3 * 0.1));
         }
         return "{\"signals\":[\"heat\",\"noise\",\"flow\"],\"rows\":[%s]}".formatted(rows);
-    }
-
-    private Server start() throws IOException {
-        return Server.start(
-                new Settings(
-                        folder.resolve("data"),
-                        "127.0.0.1",
-                        0,
-                        Optional.empty(),
-                        Morning.workers(),
-                        InstantSource.system()));
     }
 }

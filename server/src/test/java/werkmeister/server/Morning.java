@@ -102,16 +102,20 @@ final class Morning implements AutoCloseable {
         revoked = anyone.withKey(newKey(engineer, "ENGINEER"));
     }
 
-    static Morning live(Path folder) throws IOException, InterruptedException {
-        var settings =
+    /** A new server whose data lie within a folder, and that trains. */
+    static Server server(Path folder) throws IOException {
+        return Server.start(
                 new Settings(
                         folder.resolve("data"),
                         "127.0.0.1",
                         0,
                         Optional.empty(),
                         workers(),
-                        InstantSource.system());
-        var morning = new Morning(Server.start(settings));
+                        InstantSource.system()));
+    }
+
+    static Morning live(Path folder) throws IOException, InterruptedException {
+        var morning = new Morning(server(folder));
         morning.removeATenant();
         morning.shutOutAKey();
         morning.learn(folder);

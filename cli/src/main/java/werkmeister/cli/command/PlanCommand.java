@@ -152,12 +152,11 @@ final class PlanCommand implements Callable<Integer> {
         for (CapacityPlan.Reading reading : CapacityPlan.Reading.values()) {
             CapacityPlan.Answer one = plan.answer(reading);
             var bill = plan.bill(one.needed(), price);
-            int bar = (int) Math.clamp(Math.rint(BAR * one.served() / plan.users()), 0, BAR);
             table.row(
                     sense(reading),
                     one.holds() ? shell.say("plan.true") : shell.say("plan.false"),
                     writing.number(one.served(), 0),
-                    "█".repeat(bar) + "·".repeat(BAR - bar),
+                    Table.bar(one.served(), plan.users(), BAR),
                     writing.number(one.needed(), 0),
                     writing.number(bill.pods(), 0),
                     writing.number(bill.megawatts(), 1),

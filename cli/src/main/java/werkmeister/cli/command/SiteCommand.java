@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import werkmeister.cli.client.Api;
 import werkmeister.cli.client.ApiProblem;
 import werkmeister.cli.terminal.Shell;
+import werkmeister.cli.terminal.Table;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -107,15 +108,10 @@ final class SiteCommand implements Callable<Integer> {
                     shell.writing().count(gpus),
                     String.join(", ", models),
                     held.map(count -> shell.writing().number(count, 0)).orElse("-"),
-                    bar(held.orElse(0.0), gpus));
+                    gpus == 0 ? "" : Table.bar(held.orElse(0.0), gpus, BAR));
         }
         table.print(shell.out());
         shell.out().println(shell.say("site.pods.nodes"));
-    }
-
-    private static String bar(double held, long gpus) {
-        int filled = gpus == 0 ? 0 : (int) Math.rint(BAR * held / gpus);
-        return gpus == 0 ? "" : "█".repeat(filled) + "·".repeat(BAR - filled);
     }
 
     private void nodes(JsonNode site) {

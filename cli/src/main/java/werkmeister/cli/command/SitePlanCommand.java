@@ -87,7 +87,6 @@ final class SitePlanCommand implements Callable<Integer> {
         for (SiteLayout.Pod pod : site.pods()) {
             double limit = pod.limitKilowatts();
             boolean limited = Double.isFinite(limit) && limit > 0;
-            int bar = limited ? (int) Math.rint(BAR * pod.kilowatts() / limit) : 0;
             table.row(
                     pod.name(),
                     writing.count(pod.racks().size()),
@@ -96,7 +95,7 @@ final class SitePlanCommand implements Callable<Integer> {
                     models(pod.nodes()),
                     writing.number(pod.kilowatts(), 0) + " kW",
                     limited ? writing.number(limit, 0) + " kW" : "-",
-                    limited ? "█".repeat(bar) + "·".repeat(BAR - bar) : "");
+                    limited ? Table.bar(pod.kilowatts(), limit, BAR) : "");
         }
         table.print(shell.out());
         int racks = site.pods().stream().mapToInt(pod -> pod.racks().size()).sum();

@@ -30,6 +30,12 @@ public final class Table {
         return this;
     }
 
+    /** A cell that draws what part of a whole something is, so many characters wide. */
+    public static String bar(double part, double whole, int width) {
+        int filled = (int) Math.clamp(Math.rint(width * part / whole), 0, width);
+        return "█".repeat(filled) + "·".repeat(width - filled);
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }

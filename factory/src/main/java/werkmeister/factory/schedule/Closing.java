@@ -17,8 +17,6 @@ import java.util.TreeSet;
 
 /** When which nodes close, and what must leave them then. */
 final class Closing {
-    static final Closing NONE = new Closing(List.of());
-
     private final List<Shut> shuts;
     private final TreeSet<Instant> times = new TreeSet<>();
 

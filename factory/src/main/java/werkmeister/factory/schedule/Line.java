@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The jobs of one tenant that wait. Equal ones stand in one bunch, of which the first is tried. A
@@ -27,7 +27,7 @@ final class Line {
     private final TreeMap<Place, Bunch> order = new TreeMap<>();
 
     /** Jobs that can still keep a deadline, those first whose time to start is up first. */
-    private final TreeSet<Place> due = new TreeSet<>(Place.BY_LATEST);
+    private final TreeMap<Place, Bunch> due = new TreeMap<>(Place.BY_LATEST);
 
     /** What is next of it; null: not known, or nothing. */
     @Nullable Turn turn;
@@ -97,7 +97,7 @@ final class Line {
         Bunch bunch = bunches.computeIfAbsent(Kind.of(ask, job), kind -> new Bunch(kind, job));
         bunch.jobs.put(place, job);
         if (place.pressing()) {
-            due.add(place);
+            due.put(place, bunch);
         }
         if (bunch.jobs.firstKey().equals(place)) {
             headed(bunch);
@@ -142,18 +142,14 @@ final class Line {
      * @return when the next one is to be looked at
      */
     Instant miss(Instant now) {
-        while (!due.isEmpty() && due.first().latestStart() < now.toEpochMilli()) {
-            Place place = due.removeFirst();
-            for (Bunch bunch : bunches.values()) {
-                Job job = bunch.jobs.get(place);
-                if (job != null) {
-                    remove(bunch.kind.ask(), job);
-                    add(bunch.kind.ask(), job, place.missed());
-                    break;
-                }
-            }
+        while (!due.isEmpty() && due.firstKey().latestStart() < now.toEpochMilli()) {
+            var missed = due.firstEntry();
+            Ask ask = missed.getValue().kind.ask();
+            Job job = Objects.requireNonNull(missed.getValue().jobs.get(missed.getKey()));
+            remove(ask, job);
+            add(ask, job, missed.getKey().missed());
         }
-        return due.isEmpty() ? Instant.MAX : Instant.ofEpochMilli(due.first().latestStart() + 1);
+        return due.isEmpty() ? Instant.MAX : Instant.ofEpochMilli(due.firstKey().latestStart() + 1);
     }
 
     void forgetSearches() {

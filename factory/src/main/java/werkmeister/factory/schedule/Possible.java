@@ -17,12 +17,12 @@ import java.util.Optional;
 
 /** What could run on the site if nothing else did: the first question, for it costs least. */
 final class Possible {
-    private final Optional<Cluster> empty;
+    private final Cluster empty;
     private final Map<Ask, Boolean> ever = new HashMap<>();
     private final Map<Ask, Boolean> now = new HashMap<>();
 
-    Possible(Optional<Site> site) {
-        empty = site.map(one -> new Cluster(up(one)));
+    Possible(Site site) {
+        empty = new Cluster(up(site));
     }
 
     private static Site up(Site site) {
@@ -45,17 +45,15 @@ final class Possible {
 
     /** With all nodes of the site. */
     boolean ever(Ask ask) {
-        return ever.computeIfAbsent(
-                ask, one -> empty.map(cluster -> fits(cluster, cluster, one)).orElse(true));
+        return ever.computeIfAbsent(ask, one -> fits(empty, one));
     }
 
     /** With the nodes that take work. */
     boolean now(Cluster cluster, Ask ask) {
-        return now.computeIfAbsent(
-                ask, one -> empty.map(none -> fits(none, cluster, one)).orElse(true));
+        return now.computeIfAbsent(ask, one -> fits(cluster, one));
     }
 
-    private static boolean fits(Cluster empty, Cluster states, Ask ask) {
+    private boolean fits(Cluster states, Ask ask) {
         List<Node> nodes = empty.nodes();
         int[] copies = new int[nodes.size()];
         for (int i = 0; i < copies.length; i++) {
@@ -70,13 +68,12 @@ final class Possible {
     Optional<String> nearest(Cluster cluster, Job job) {
         Ask ask = cluster.ask(job.spec());
         Shape shape = ask.shape();
-        Cluster none = empty.orElse(cluster);
         int gpus = 0;
         int cpus = 0;
         int memory = 0;
         int parts = 0;
-        for (Node node : none.nodes()) {
-            NodeSpace space = none.space(node.name());
+        for (Node node : empty.nodes()) {
+            NodeSpace space = empty.space(node.name());
             parts += space.copies(shape);
             boolean better =
                     space.wholeGpus() > gpus

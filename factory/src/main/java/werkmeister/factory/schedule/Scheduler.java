@@ -38,8 +38,8 @@ import java.util.function.Supplier;
  *
  * <p>Whose turn it is: a tenant whose next job stays within what it is owed goes before one that
  * borrows; then whoever holds and has used least of the site by weight, from the groups down; then
- * the older job; then the tenant's name. Within a tenant: priority, then submission. What cannot
- * start is stepped over; for the first ones room is kept from the time on when it will be free, and
+ * the older job; then the tenant's name. Within a tenant: as {@link Place} says. What cannot start
+ * is stepped over; for the first ones room is kept from the time on when it will be free, and
  * whoever steps over them must have ended by then or leave them enough.
  */
 public final class Scheduler {
@@ -64,10 +64,7 @@ public final class Scheduler {
     private long loosened = -1;
     private Instant nextClosing = Instant.MIN;
     private @Nullable Site site;
-    private @Nullable Cluster cluster;
     private @Nullable Sight sight;
-    private Possible possible = new Possible(Optional.empty());
-    private Closing closing = Closing.NONE;
     private boolean changed = true;
     private Instant quietUntil = Instant.MIN;
 
@@ -79,10 +76,7 @@ public final class Scheduler {
     public void site(Site applied) {
         site = applied;
         var fresh = new Cluster(applied);
-        cluster = fresh;
-        possible = new Possible(Optional.of(applied));
-        closing = Closing.of(applied);
-        sight = sight(fresh);
+        sight = sight(applied, fresh);
         shares.site(applied, fresh::idleGpuMilli);
         keeps.clear();
         lines.clear();
@@ -96,11 +90,11 @@ public final class Scheduler {
         cells();
     }
 
-    private Sight sight(Cluster there) {
+    private Sight sight(Site applied, Cluster there) {
         return new Sight(
                 there,
-                possible,
-                closing,
+                new Possible(applied),
+                Closing.of(applied),
                 budgets,
                 shares,
                 runs,
@@ -117,10 +111,10 @@ public final class Scheduler {
 
     /** A node is in another state. */
     public void mark(String node, NodeState state) {
-        if (cluster != null) {
-            cluster.mark(node, state);
-            possible.forget();
-            if (cluster.owner(node).isPresent() || state == NodeState.UP) {
+        if (sight != null) {
+            sight.cluster().mark(node, state);
+            sight.possible().forget();
+            if (sight.cluster().owner(node).isPresent() || state == NodeState.UP) {
                 cells();
             }
         }
@@ -152,20 +146,25 @@ public final class Scheduler {
 
     private void cells() {
         lines.values().forEach(Line::wake);
-        if (cluster != null && site != null) {
-            boolean others = cluster.own(CellMap.of(site, cluster::state, tenants.values()));
+        if (sight != null && site != null) {
+            boolean others =
+                    sight.cluster().own(CellMap.of(site, sight.cluster()::state, tenants.values()));
             if (others) {
-                failed.reset();
-                lines.values().forEach(Line::forgetSearches);
+                forgetSearches();
             }
         }
         changed = true;
     }
 
+    private void forgetSearches() {
+        failed.reset();
+        lines.values().forEach(Line::forgetSearches);
+    }
+
     private void loosen() {
         lines.values().forEach(Line::wake);
-        if (cluster != null) {
-            cluster.loosen();
+        if (sight != null) {
+            sight.cluster().loosen();
         }
         changed = true;
     }
@@ -196,8 +195,8 @@ public final class Scheduler {
         }
         if (after.queued()) {
             queued.put(after.id(), after);
-            if (cluster != null) {
-                enqueue(cluster, after);
+            if (sight != null) {
+                enqueue(sight.cluster(), after);
             }
         } else if (after.ended()) {
             forget(after.id());
@@ -210,8 +209,8 @@ public final class Scheduler {
 
     private void dequeue(Job job) {
         queued.remove(job.id());
-        if (cluster != null) {
-            line(job.tenant()).remove(cluster.ask(job.spec()), job);
+        if (sight != null) {
+            line(job.tenant()).remove(sight.cluster().ask(job.spec()), job);
         }
     }
 
@@ -263,15 +262,17 @@ public final class Scheduler {
     private void sit(Job job, Instant at) {
         shares.hold(job, 1, at);
         forget(job.id());
-        if (cluster != null) {
-            Ask ask = cluster.ask(job.spec());
+        if (sight != null) {
+            Ask ask = sight.cluster().ask(job.spec());
             List<Berth> berths = job.seat().orElseThrow().places();
-            cluster.take(ask, berths);
+            sight.cluster().take(ask, berths);
             Instant end = Expectation.end(job, at);
             for (Berth berth : berths) {
-                var hold = cluster.held(berth.node()).filter(one -> end.isAfter(one.from()));
+                var hold =
+                        sight.cluster().held(berth.node()).filter(one -> end.isAfter(one.from()));
                 if (hold.isPresent()) {
-                    cluster.hold(berth.node(), hold.get().less(ask.shape().times(berth.parts())));
+                    sight.cluster()
+                            .hold(berth.node(), hold.get().less(ask.shape().times(berth.parts())));
                 }
             }
         }
@@ -279,30 +280,31 @@ public final class Scheduler {
 
     private void leave(Job job, Instant at) {
         shares.hold(job, -1, at);
-        if (cluster != null) {
+        if (sight != null) {
             List<Berth> berths = job.seat().orElseThrow().places();
-            failed.follow(cluster);
-            cluster.give(cluster.ask(job.spec()), berths);
-            failed.freed(cluster, berths, at);
+            failed.follow(sight.cluster());
+            sight.cluster().give(sight.cluster().ask(job.spec()), berths);
+            failed.freed(sight.cluster(), berths, at);
         }
     }
 
     private void forget(String job) {
         unclaim(job);
         keeps.forget(job);
-        if (cluster != null) {
-            cluster.release(job);
+        if (sight != null) {
+            sight.cluster().release(job);
         }
     }
 
     /** The next thing to be done; empty if there is nothing before something happens. */
     public Optional<Decision> next(Instant now) {
-        if (cluster == null || sight == null || !changed && now.isBefore(quietUntil)) {
+        if (sight == null || !changed && now.isBefore(quietUntil)) {
             return Optional.empty();
         }
+        Cluster cluster = sight.cluster();
+        Closing closing = sight.closing();
         if (failed.full(queued.size())) {
-            failed.reset();
-            lines.values().forEach(Line::forgetSearches);
+            forgetSearches();
         }
         failed.follow(cluster);
         wakeHindered(cluster);
@@ -333,24 +335,24 @@ public final class Scheduler {
 
     /** Whether a job could run on the site when it is empty; also true without a site. */
     public boolean possible(Job job) {
-        return cluster == null || possible.ever(cluster.ask(job.spec()));
+        return sight == null || sight.possible().ever(sight.cluster().ask(job.spec()));
     }
 
     /** The largest shape like the one asked for that the site could run; for people. */
     public Optional<String> nearest(Job job) {
-        return cluster == null ? Optional.empty() : possible.nearest(cluster, job);
+        return sight == null ? Optional.empty() : sight.possible().nearest(sight.cluster(), job);
     }
 
     /** Why a job waits; empty: nobody has looked at it yet. */
     public Optional<Why> why(Job job) {
-        if (cluster == null) {
+        if (sight == null) {
             return Optional.of(Reasons.noSite());
         }
         if (claims.containsKey(job.id())) {
             return Optional.of(Reasons.roomIsMade(runs, job.id()));
         }
         Line line = lines.get(job.tenant());
-        var bunch = line == null ? null : line.find(cluster.ask(job.spec()), job);
+        var bunch = line == null ? null : line.find(sight.cluster().ask(job.spec()), job);
         Supplier<Why> said = bunch == null ? null : bunch.parked.why();
         if (bunch == null || said == null) {
             return Optional.empty();
@@ -366,9 +368,9 @@ public final class Scheduler {
         if (kept != null) {
             return Optional.of(kept.at().isBefore(now) ? now : kept.at());
         }
-        return cluster == null
+        return sight == null
                 ? Optional.empty()
-                : Outlook.start(cluster, runs.all(), queued.values(), job, now);
+                : Outlook.start(sight.cluster(), runs.all(), queued.values(), job, now);
     }
 
     /** The jobs that hold a seat. */
@@ -388,10 +390,10 @@ public final class Scheduler {
 
     /** Why a placement cannot be taken now; empty if it can. */
     public Optional<Refusal> objection(Job job, Placement placement) {
-        Cluster there = cluster;
-        if (there == null) {
+        if (sight == null) {
             return Optional.of(Refusal.notFound("No site has been set up yet."));
         }
+        Cluster there = sight.cluster();
         return shares.exceeded(job, placement.parts())
                 .map(account ->
                         Refusal.capacity(
@@ -402,6 +404,6 @@ public final class Scheduler {
 
     /** The GPUs of a placement that named none in particular. */
     public Placement exact(Job job, Placement placement) {
-        return placement.exact(Optional.ofNullable(cluster).orElseThrow(), job);
+        return placement.exact(Optional.ofNullable(sight).orElseThrow().cluster(), job);
     }
 }

@@ -9,9 +9,11 @@ import werkmeister.factory.job.Eviction.Rule;
 import werkmeister.factory.job.Job;
 import werkmeister.factory.placement.NodeSpace;
 import werkmeister.factory.placement.Shape;
+import werkmeister.factory.schedule.Victims.Price;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +49,7 @@ final class Tidying {
      */
     private final SequencedMap<Integer, NodeSpace> gaps = new LinkedHashMap<>();
 
-    private final Map<String, Cleared> cleared = new HashMap<>();
+    private final Map<String, Price> cleared = new HashMap<>();
 
     Tidying(Sight sight, Instant now, Ask ask, Job job) {
         this.cluster = sight.cluster();
@@ -59,26 +61,12 @@ final class Tidying {
         copies = new int[cluster.nodes().size()];
     }
 
-    /**
-     * A node without some of its runs.
-     *
-     * @param at its place in the order of the site
-     * @param lost GPU time in milliseconds
-     * @param gained parts that it takes more
-     */
-    private record Cleared(int at, List<Job> moved, long lost, int gained) {
-        private static final Comparator<Cleared> ORDER =
-                Comparator.comparingDouble((Cleared one) -> (double) one.lost / one.gained)
-                        .thenComparingInt(one -> -one.gained)
-                        .thenComparingInt(Cleared::at);
-    }
-
     Optional<Decision.Evict> search() {
-        var candidates = new ArrayList<Cleared>();
+        var candidates = new ArrayList<Price>();
         for (int at = 0; at < copies.length; at++) {
             look(at).ifPresent(candidates::add);
         }
-        candidates.sort(Cleared.ORDER);
+        Collections.sort(candidates);
         int next = 0;
         for (int batch = 1; next < candidates.size() && !gaps.isEmpty(); batch *= 2) {
             for (int taken = 0; taken < batch && next < candidates.size(); next++) {
@@ -92,7 +80,7 @@ final class Tidying {
         return Optional.empty();
     }
 
-    private Optional<Cleared> look(int at) {
+    private Optional<Price> look(int at) {
         NodeSpace space = cluster.space(at);
         boolean admits = cluster.admits(at, purpose, ask.shape());
         copies[at] = admits ? space.copies(ask.shape()) : 0;
@@ -105,7 +93,7 @@ final class Tidying {
     }
 
     /** Without the runs of one part that lose least, until it takes as many parts as are asked. */
-    private Optional<Cleared> without(int at, NodeSpace space) {
+    private Optional<Price> without(int at, NodeSpace space) {
         List<Candidate> cheapest = Candidate.on(space, runs, now, this::movable);
         cheapest.sort(CHEAPEST);
         var moved = new ArrayList<Job>();
@@ -121,7 +109,7 @@ final class Tidying {
             gained = space.copies(ask.shape()) - copies[at];
         }
         return gained > 0 && lost < worth(gained)
-                ? Optional.of(new Cleared(at, moved, lost, gained))
+                ? Optional.of(new Price(at, lost, gained, moved))
                 : Optional.empty();
     }
 
@@ -134,14 +122,14 @@ final class Tidying {
     }
 
     /** Whether all that is moved from a node goes on in gaps of others; then it is cleared. */
-    private boolean clear(Cleared one) {
+    private boolean clear(Price one) {
         NodeSpace own = gaps.get(one.at());
         if (own != null && own != cluster.space(one.at())) {
             // Something has moved there.
             return false;
         }
         Map<Integer, NodeSpace> filled = new HashMap<>();
-        for (Job run : one.moved()) {
+        for (Job run : one.evicted()) {
             Shape shape = cluster.ask(run.spec()).shape();
             Optional<Integer> gap = gap(shape, one.at(), filled);
             if (gap.isEmpty()) {
@@ -171,8 +159,8 @@ final class Tidying {
     private Optional<Decision.Evict> evict(List<Berth> berths) {
         var victims = new ArrayList<Decision.Victim>();
         for (Berth berth : berths) {
-            Cleared one = cleared.get(berth.node());
-            for (Job run : one == null ? List.<Job>of() : one.moved()) {
+            Price one = cleared.get(berth.node());
+            for (Job run : one == null ? List.<Job>of() : one.evicted()) {
                 var why = new Eviction(Rule.DEFRAGMENTATION, job.id(), run.lost(now));
                 victims.add(new Decision.Victim(run.id(), why));
             }

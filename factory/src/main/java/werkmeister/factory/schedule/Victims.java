@@ -77,9 +77,10 @@ final class Victims {
      * What a node would cost.
      *
      * @param at its place in the order of the site
+     * @param lost GPU time in milliseconds
+     * @param gained parts that it takes more
      */
-    private record Price(int at, long lost, int gained, List<Job> evicted)
-            implements Comparable<Price> {
+    record Price(int at, long lost, int gained, List<Job> evicted) implements Comparable<Price> {
         private static final Comparator<Price> ORDER =
                 Comparator.comparingDouble((Price price) -> (double) price.lost / price.gained)
                         .thenComparingInt(price -> -price.gained)
