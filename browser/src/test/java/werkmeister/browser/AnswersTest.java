@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
@@ -36,23 +34,20 @@ class AnswersTest {
 
     @TempDir static Path folder;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static AskedPlant plant;
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
         Path program = Chromium.found();
         plant = AskedPlant.start(folder);
-        playwright = Playwright.create();
-        browser = Chromium.launch(playwright, program);
+        chromium = Chromium.launch(program);
     }
 
     @AfterAll
     static void close() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (plant != null) {
             plant.close();
@@ -197,7 +192,9 @@ class AnswersTest {
     @Order(6)
     void aViewerReadsTheVerdictsAndPressesNothing() {
         String key = plant.premises().key("VIEWER");
-        try (var visit = new Visit(browser, Look.DESK, plant.premises().address(), "#key=" + key)) {
+        try (var visit =
+                new Visit(
+                        chromium.browser(), Look.DESK, plant.premises().address(), "#key=" + key)) {
             choose(visit, "Presse");
             var strokes = visit.section("outlook").locator(".cycles");
             assertThat(strokes.locator(".badge.right")).hasCount(1);
@@ -238,7 +235,7 @@ class AnswersTest {
     private static Visit visit(Look look, String machine) {
         var visit =
                 new Visit(
-                        browser,
+                        chromium.browser(),
                         look,
                         plant.premises().address(),
                         "#key=" + plant.premises().engineerKey());

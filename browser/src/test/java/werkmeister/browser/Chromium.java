@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The system's own browser, told to call nobody. */
-final class Chromium {
+final class Chromium implements AutoCloseable {
     private static final List<String> QUIET =
             List.of(
                     "--no-sandbox",
@@ -21,7 +21,34 @@ final class Chromium {
                     "--disable-component-update",
                     "--disable-sync");
 
-    private Chromium() {}
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Path program) {
+        this.playwright = playwright;
+        this.browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(program)
+                                        .setHeadless(true)
+                                        .setArgs(QUIET));
+    }
+
+    static Chromium launch(Path program) {
+        return new Chromium(Playwright.create(), program);
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
 
     /** Skips the test where there is no browser; continuous integration must have one. */
     static Path found() {
@@ -44,15 +71,5 @@ final class Chromium {
             Assumptions.abort(remedy);
         }
         return program.orElseThrow();
-    }
-
-    static Browser launch(Playwright playwright, Path program) {
-        return playwright
-                .chromium()
-                .launch(
-                        new BrowserType.LaunchOptions()
-                                .setExecutablePath(program)
-                                .setHeadless(true)
-                                .setArgs(QUIET));
     }
 }

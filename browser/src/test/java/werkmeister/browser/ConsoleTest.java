@@ -4,10 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
@@ -35,23 +33,20 @@ class ConsoleTest {
 
     @TempDir static Path folder;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static SmallPlant plant;
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
         Path program = Chromium.found();
         plant = SmallPlant.start(folder);
-        playwright = Playwright.create();
-        browser = Chromium.launch(playwright, program);
+        chromium = Chromium.launch(program);
     }
 
     @AfterAll
     static void close() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (plant != null) {
             plant.close();
@@ -133,7 +128,9 @@ class ConsoleTest {
     @Test
     @Order(5)
     void tellsThatAKeyIsWrongAndTakesTheRightOne() {
-        try (var visit = new Visit(browser, Look.DESK, plant.address(), "#key=wm_00000000_wrong")) {
+        try (var visit =
+                new Visit(
+                        chromium.browser(), Look.DESK, plant.address(), "#key=wm_00000000_wrong")) {
             assertThat(visit.page().getByRole(AriaRole.ALERT))
                     .containsText("Der Server kennt diesen Schlüssel nicht.");
             visit.photograph("wrong-key");
@@ -197,7 +194,7 @@ class ConsoleTest {
     @Order(9)
     void aViewerReadsButHasNothingToPress() {
         String fragment = "#key=" + plant.key("VIEWER");
-        try (var visit = new Visit(browser, Look.DESK, plant.address(), fragment)) {
+        try (var visit = new Visit(chromium.browser(), Look.DESK, plant.address(), fragment)) {
             assertThat(visit.section("findings").locator(".finding")).hasCount(1);
             assertThat(visit.page().locator(".verdict-button:enabled")).hasCount(0);
             assertQuiet(visit);
@@ -297,7 +294,7 @@ class ConsoleTest {
     }
 
     private static Visit engineer(Look look) {
-        return new Visit(browser, look, plant.address(), "#key=" + plant.engineerKey());
+        return new Visit(chromium.browser(), look, plant.address(), "#key=" + plant.engineerKey());
     }
 
     /** The page has no machine's name in the sentence: it stands above it. */
